@@ -1,0 +1,1 @@
+"""Cards from plain Markdown notes, kept and asked in the terminal."""

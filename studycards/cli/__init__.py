@@ -1,0 +1,94 @@
+"""The commands: a table name → module → one-line help, and a group that imports a command only when it is called."""
+
+from __future__ import annotations
+
+import importlib
+from typing import NamedTuple
+
+import click
+
+from studycards.errors import StudycardsError
+
+
+class Entry(NamedTuple):
+    """One command: the module under `studycards.cli` that has it as `command`, and its line in `--help`."""
+
+    module: str
+    help: str
+
+
+COMMANDS: dict[str, Entry] = {
+    "config": Entry("config", "Show what is in force, and from where."),
+}
+
+
+class Commands(click.Group):
+    """A group whose list is the table above, so that `--help` loads no command."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        entry = COMMANDS.get(cmd_name)
+        if entry is None:
+            return None
+        module = importlib.import_module(f"studycards.cli.{entry.module}")
+        command: click.Command = module.command
+        return command
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        name = args[0] if args else ""
+        if name and name not in COMMANDS and not name.startswith("-"):
+            ctx.fail(_unknown(name))
+        return super().resolve_command(ctx, args)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, entry.help) for name, entry in COMMANDS.items()])
+
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[click.shell_completion.CompletionItem]:
+        from click.shell_completion import CompletionItem
+
+        names = [CompletionItem(n, help=e.help) for n, e in COMMANDS.items() if n.startswith(incomplete)]
+        return names + click.Command.shell_complete(self, ctx, incomplete)
+
+    def invoke(self, ctx: click.Context) -> object:
+        try:
+            return super().invoke(ctx)
+        except StudycardsError as error:
+            from studycards.text import clean
+
+            click.echo(clean(error.sentence), err=True)
+            ctx.exit(error.exit_code)
+
+
+def _unknown(name: str) -> str:
+    from difflib import get_close_matches
+
+    near = get_close_matches(name, COMMANDS, n=1)
+    hint = f" Did you mean '{near[0]}'?" if near else " `studycards --help` lists them."
+    return f"There is no command '{name}'.{hint}"
+
+
+@click.group(
+    cls=Commands,
+    invoke_without_command=True,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    epilog="Example: studycards generate notes --into decks && studycards review decks",
+)
+@click.option("--db", metavar="PATH", help="The database, instead of the one in your user-data folder.")
+@click.version_option(package_name="studycards", prog_name="studycards")
+@click.pass_context
+def main(ctx: click.Context, db: str | None) -> None:
+    """Cards from plain Markdown notes, asked in the terminal when you are about to forget them."""
+    import os
+
+    from studycards.cli.context import build_context
+
+    if os.environ.get("NO_COLOR"):
+        ctx.color = False
+    ctx.obj = build_context(db)
+    if ctx.invoked_subcommand is None:
+        click.echo(ctx.get_help())

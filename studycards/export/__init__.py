@@ -1,0 +1,1 @@
+"""The formats cards go out in."""

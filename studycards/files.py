@@ -1,0 +1,65 @@
+"""Replace a file in one step, so that a reader sees the old bytes or the new ones and nothing between."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import tempfile
+from pathlib import Path
+
+PREFIX = ".studycards-"
+
+
+def replace(path: Path, data: bytes, *, mode: int | None = None, expected: bytes | None = None) -> bool:
+    """Write `data` to `path` by temp file, fsync, rename and fsync of the folder.
+
+    A symlink's target is replaced, not the link. The old file's permission bits stay unless `mode` names others.
+    With `expected`, nothing is written and False returned if the file's bytes are no longer those (b"" also stands
+    for a file that is not there). Raises OSError; no temp file is left then.
+    """
+    target = Path(os.path.realpath(path))
+    permissions = _permissions(target, mode)
+    handle, name = tempfile.mkstemp(prefix=PREFIX, dir=target.parent)
+    try:
+        with os.fdopen(handle, "wb") as temp:
+            temp.write(data)
+            temp.flush()
+            os.fchmod(temp.fileno(), permissions)
+            os.fsync(temp.fileno())
+        if expected is not None and _bytes(target) != expected:
+            return False
+        os.replace(name, target)
+        name = ""
+    finally:
+        if name:
+            with contextlib.suppress(FileNotFoundError):
+                os.unlink(name)
+    sync_folder(target.parent)
+    return True
+
+
+def sync_folder(folder: Path) -> None:
+    """Make a rename or a new name in `folder` durable."""
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def _permissions(target: Path, mode: int | None) -> int:
+    if mode is not None:
+        return mode
+    try:
+        return target.stat().st_mode & 0o7777
+    except FileNotFoundError:
+        umask = os.umask(0)
+        os.umask(umask)
+        return 0o666 & ~umask
+
+
+def _bytes(target: Path) -> bytes:
+    try:
+        return target.read_bytes()
+    except FileNotFoundError:
+        return b""

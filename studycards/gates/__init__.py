@@ -1,0 +1,1 @@
+"""The quality gates, in the order in which they are asked."""

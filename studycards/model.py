@@ -1,0 +1,184 @@
+"""The words of the field as data: what every room hands to the next one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import IntEnum, StrEnum
+
+
+class Kind(StrEnum):
+    """How a card asks: a question with an answer, or a sentence with a hole."""
+
+    BASIC = "basic"
+    CLOZE = "cloze"
+
+
+class Rating(IntEnum):
+    """How well a card was remembered."""
+
+    AGAIN = 1
+    HARD = 2
+    GOOD = 3
+    EASY = 4
+
+
+class State(IntEnum):
+    """Where a reviewed card stands; a new card has no memory and so no state."""
+
+    LEARNING = 1
+    REVIEW = 2
+    RELEARNING = 3
+
+
+class Status(StrEnum):
+    """What becomes of a proposal."""
+
+    WRITTEN = "written"
+    INBOX = "inbox"
+    REFUSED = "refused"
+    KNOWN = "known"
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Something wrong in a person's file, shown as `path:line: code: message`, never raised. Lines count from 1."""
+
+    path: str
+    line: int
+    code: str
+    message: str
+
+    def __str__(self) -> str:
+        return f"{self.path}:{self.line}: {self.code}: {self.message}"
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where a card comes from: lines `line` to `end_line` (from 1, both included) under a path of headings."""
+
+    path: str
+    line: int
+    end_line: int
+    headings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """One thing asked.
+
+    `id` is the block's id for the front-to-back card, `ID-r` for back to front, `ID-n` for the hole with stable
+    number n. A cloze card's `front` is the whole text with its holes as `{{cN::answer::hint}}`, `hole` says which N
+    is asked and `back` is what is shown beside the answer (may be empty). Cards with one `block` are siblings, as
+    are cards with one `passage` (empty: none known).
+    """
+
+    id: str
+    block: str
+    front: str
+    back: str
+    kind: Kind
+    deck: str
+    tags: tuple[str, ...] = ()
+    source: Source | None = None
+    hole: int | None = None
+    passage: str = ""
+    rule: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """A card that a rule found in a note, with what became of it.
+
+    `answer` of a list keeps one item a line. `text` is set for cloze only. `confidence` estimates in 0..1 the chance
+    that the person keeps the card as it stands; `reason` is the code of the gate that refused or held it back.
+    `slot` names the fact inside its section (rule and folded term), never a position. `score` keeps how the
+    confidence came about: the rule's prior and the named penalties and bonuses in log-odds.
+    """
+
+    id: str
+    kind: Kind
+    question: str
+    answer: str
+    rule: str
+    confidence: float
+    status: Status
+    deck: str
+    source: Source
+    text: str = ""
+    reason: str = ""
+    tags: tuple[str, ...] = ()
+    slot: str = ""
+    reverse_of: str = ""
+    score: tuple[tuple[str, float], ...] = ()
+    also: tuple[Source, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Memory:
+    """What the scheduler knows of a reviewed card.
+
+    `stability` in days until recall falls to 90 %, `difficulty` 1..10, `step` the index of the learning or relearning
+    step (None in review), `due` an aware instant for a step shorter than a day, else None with `due_day`; days are
+    study-day numbers (proleptic ordinals). `interval` is what the last answer scheduled: days if positive, minus
+    seconds if negative.
+    """
+
+    state: State
+    step: int | None
+    stability: float
+    difficulty: float
+    due_day: int
+    due: datetime | None
+    last_day: int
+    last_review: datetime
+    reps: int = 0
+    lapses: int = 0
+    interval: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """One logged answer. `(device, seq)` names it for ever; `state` is the state before it (None: new card).
+
+    `reviewed_at` in UTC milliseconds, strictly increasing per card; `utc_offset_min` and `study_day` are those of the
+    moment of the answer; `scheduled` is days if positive, minus seconds if negative; `predicted` the recall the
+    scheduler expected (None on the same study day).
+    """
+
+    card_id: str
+    rating: Rating
+    state: State | None
+    reviewed_at: int
+    utc_offset_min: int
+    study_day: int
+    duration_ms: int
+    device: str
+    seq: int
+    kind: str = "review"
+    scheduled: int = 0
+    predicted: float | None = None
+    day_start: int = 4
+    settings: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What scheduling depends on for a deck; defaults are those of the README.
+
+    `learning_steps` and `relearning_steps` in seconds; `parameters` are the 21 of FSRS-6 (empty: the defaults).
+    """
+
+    desired_retention: float = 0.90
+    learning_steps: tuple[int, ...] = (60, 600)
+    relearning_steps: tuple[int, ...] = (600,)
+    maximum_interval: int = 36_500
+    new_per_day: int = 20
+    reviews_per_day: int = 200
+    learn_ahead_s: int = 1200
+    bury_siblings: bool = True
+    leech_threshold: int = 8
+    fuzz: bool = True
+    balance: bool = True
+    day_start: int = 4
+    parameters: tuple[float, ...] = field(default=())

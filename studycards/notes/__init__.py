@@ -1,0 +1,1 @@
+"""Reading notes: bytes to text, text to blocks with lines, blocks to sentences."""

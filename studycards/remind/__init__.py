@@ -1,0 +1,1 @@
+"""The daily reminder: one file per scheduler of the operating system."""

@@ -1,0 +1,1 @@
+"""The extraction rules, in the order in which they are tried."""

@@ -1,0 +1,1 @@
+"""Scheduling: pure functions from memory, rating and time to memory."""

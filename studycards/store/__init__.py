@@ -1,0 +1,1 @@
+"""The SQLite database: one file per subject."""

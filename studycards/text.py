@@ -1,0 +1,65 @@
+"""Folding text for comparison, and making outside text safe to show."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+_UNSAFE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufeff\ud800-\udfff]")
+_ZERO_WIDTH = re.compile("[\u200b-\u200d\u2060\ufeff\u00ad]")
+_MARKUP = re.compile(r"\*{1,3}|~~|==(?=\S)|(?<=\S)==|(?<!\w)_+|_+(?!\w)")
+_SPACE = re.compile(r"\s+")
+# Sentence punctuation that says nothing about the fact. What stays: a point between digits, operators, `#`, `+`, `!=`.
+_SOFT = re.compile(
+    r"(?<!\d)\.|\.(?!\d)|!(?!=)|(?<=[^\W\d])-(?=[^\W\d])"
+    r"""|[,;:?"'`“”‘’「」『』《》〈〉【】()\[\]，。、；：？！…·・–—―]"""
+)
+_CJK = re.compile("[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0002ffff]")
+_LETTER = re.compile(r"[^\W\d_]")
+
+
+def clean(text: str) -> str:
+    """Outside text made safe for a terminal: control and override characters become visible ones."""
+    return _UNSAFE.sub(_visible, text.replace("\r\n", "\n").replace("\r", "\n"))
+
+
+def _visible(match: re.Match[str]) -> str:
+    code = ord(match[0])
+    if code < 32:
+        return chr(0x2400 + code)
+    return "\u2421" if code == 0x7F else "\ufffd"
+
+
+def fold(text: str) -> str:
+    """Text as compared, never as shown: width, case, white space, sentence punctuation and light markup are gone.
+
+    Kept are digits with their points, operators and negation, so that `x = y` and `x != y`, 3.14 and 314 differ.
+    """
+    text = _ZERO_WIDTH.sub("", unicodedata.normalize("NFKC", text))
+    text = _SOFT.sub("", _MARKUP.sub("", text))
+    return _SPACE.sub("", text).casefold()
+
+
+def trigrams(folded: str) -> frozenset[str]:
+    """The three-character pieces of folded text, its ends marked."""
+    padded = f"\x02{folded}\x03"
+    return frozenset(padded[i : i + 3] for i in range(max(1, len(padded) - 2)))
+
+
+def dice(left: str, right: str) -> float:
+    """Likeness of two folded texts by their trigrams, 0..1."""
+    if left == right:
+        return 1.0
+    a, b = trigrams(left), trigrams(right)
+    return 2 * len(a & b) / (len(a) + len(b))
+
+
+def is_chinese(text: str) -> bool:
+    """Whether more than a fifth of the letters are Chinese characters."""
+    letters = len(_LETTER.findall(text))
+    return letters > 0 and len(_CJK.findall(text)) > 0.2 * letters
+
+
+def has_chinese(text: str) -> bool:
+    """Whether any character is Chinese."""
+    return _CJK.search(text) is not None
