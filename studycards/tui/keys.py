@@ -1,0 +1,215 @@
+"""The one key map: `?`, the legends, line mode and the README's table are made from it."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from studycards.language import later, say
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """One action of one page.
+
+    `when` is "question", "answer" or empty for both; `rank` orders the legend, the lowest staying longest on a narrow
+    terminal (0: not in the legend).
+    """
+
+    page: str
+    action: str
+    keys: tuple[str, ...]
+    label: str
+    meaning: str
+    rank: int = 0
+    when: str = ""
+
+
+PAGES = {
+    "home": later("home"),
+    "review": later("review"),
+    "summary": later("summary"),
+}
+
+
+def _page(page: str, *rows: tuple[str, str, str, str, int, str]) -> tuple[Key, ...]:
+    return tuple(
+        Key(page, action, tuple(keys.split()), label, meaning, rank, when)
+        for action, keys, label, meaning, rank, when in rows
+    )
+
+
+def _everywhere(page: str, stop: str, meaning: str) -> tuple[Key, ...]:
+    return _page(
+        page,
+        ("undo", "u f6", later("undo"), later("undo the last action, as far back as you like"), 5, ""),
+        ("redo", "U", later("redo"), later("redo what was undone"), 0, ""),
+        ("keys", "? f1", later("keys"), later("this list"), 2, ""),
+        ("quit", "q escape f10", stop, meaning, 3, ""),
+        ("leave", "ctrl+c", later("leave"), later("leave at once; everything is saved"), 0, ""),
+        ("suspend_process", "ctrl+z", later("to the shell"), later("back to the shell; `fg` returns"), 0, ""),
+        ("repaint", "ctrl+l", later("repaint"), later("paint the screen anew"), 0, ""),
+    )
+
+
+def _scrolling(page: str) -> tuple[Key, ...]:
+    return _page(
+        page,
+        ("down", "down j", later("down"), later("scroll down"), 0, ""),
+        ("up", "up k", later("up"), later("scroll up"), 0, ""),
+        ("page_down", "pagedown", later("page down"), later("scroll a page down"), 0, ""),
+        ("page_up", "pageup", later("page up"), later("scroll a page up"), 0, ""),
+        ("top", "g home", later("top"), later("to the top"), 0, ""),
+        ("end", "G end", later("end"), later("to the end"), 0, ""),
+    )
+
+
+KEY_MAP: tuple[Key, ...] = (
+    *_page(
+        "review",
+        ("forward", "space enter", later("show"), later("show the answer; page a long one; then Good"), 1, "question"),
+        ("forward", "space enter", later("Good"), later("show the answer; page a long one; then Good"), 0, "answer"),
+        ("again", "1", later("Again"), later("Again: forgotten"), 0, "answer"),
+        ("hard", "2", later("Hard"), later("Hard (recalled), with effort"), 0, "answer"),
+        ("good", "3", later("Good"), later("Good: recalled"), 0, "answer"),
+        ("easy", "4", later("Easy"), later("Easy: recalled at once"), 0, "answer"),
+        ("note", "o f3", later("note"), later("open the note at the card's line"), 7, ""),
+        ("peek", "p f4", later("peek"), later("show the lines of the note around the card"), 8, ""),
+        ("info", "i f5", later("info"), later("the card's reviews, memory, source and id"), 0, ""),
+        ("bury", "- f7", later("bury"), later("bury until tomorrow"), 6, ""),
+        ("bury_all", "=", later("bury siblings"), later("bury with its siblings until tomorrow"), 0, ""),
+        ("suspend", "@ f9", later("suspend"), later("suspend: not asked until you say so"), 9, ""),
+        ("suspend_all", "!", later("suspend siblings"), later("suspend with its siblings"), 0, ""),
+        ("retire", "x f8", later("retire"), later("never ask again, keep all; then 1-5 for a reason"), 10, ""),
+        ("reason", "1 2 3 4 5", later("reason"), later("the reason for the card just retired"), 0, "question"),
+        ("skip", "s", later("skip"), later("skip without rating: it comes back in this session"), 0, ""),
+        ("hint", "h", later("hint"), later("show the first letters"), 0, "question"),
+        ("mark", "*", later("mark"), later("mark or unmark"), 0, ""),
+        ("flag", "f", later("flag"), later("flag with the number that follows, 1-7; 0 takes it away"), 0, ""),
+    ),
+    *_scrolling("review"),
+    *_everywhere("review", later("stop"), later("stop, to the summary")),
+    *_page(
+        "summary",
+        ("quit", "enter", later("end"), later("end"), 1, ""),
+    ),
+    *_scrolling("summary"),
+    *_everywhere("summary", later("end"), later("end")),
+)
+
+# Letters of other keyboard layouts, by the place of the key.
+_LATIN = "qwertyuiopasdfghjklzxcvbnm"
+_LAYOUTS = (
+    "йцукенгшщзфывапролдячсмить",
+    ";ςερτυθιοπασδφγηξκλζχψωβνμ",
+    "/'קראטוןםפשדגכעיחלךזסבהנמצ",
+    "ㅂㅈㄷㄱㅅㅛㅕㅑㅐㅔㅁㄴㅇㄹㅎㅗㅓㅏㅣㅋㅌㅊㅍㅠㅜㅡ",
+)
+
+
+def _by_place() -> dict[str, str]:
+    places: dict[str, str] = {}
+    for layout in _LAYOUTS:
+        for theirs, ours in zip(layout, _LATIN, strict=True):
+            letter = unicodedata.normalize("NFKC", theirs)
+            if not letter.isascii():
+                places[letter] = ours
+                if letter.upper() != letter and len(letter.upper()) == 1:
+                    places[letter.upper()] = ours.upper()
+    return places
+
+
+_PLACES = _by_place()
+_NAMES = {
+    "space": "Space",
+    "enter": "Enter",
+    "escape": "Esc",
+    "backspace": "Backspace",
+    "pagedown": "PgDn",
+    "pageup": "PgUp",
+    "down": "↓",
+    "up": "↑",
+    "left": "←",
+    "right": "→",
+    "home": "Home",
+    "end": "End",
+}
+
+
+def normalise(key: str, character: str | None) -> str:
+    """The key as the map names it: full-width characters become plain ones, letters of other layouts Latin ones."""
+    if character is None or unicodedata.category(character[:1] or "\0").startswith("C"):
+        return key
+    plain = unicodedata.normalize("NFKC", character)
+    return "space" if plain == " " else _PLACES.get(plain, plain)
+
+
+def name(key: str) -> str:
+    """A key as it is printed: `Space`, `F1`, `Ctrl+C`, `u`."""
+    if key.startswith("ctrl+"):
+        return f"Ctrl+{key[5:].upper()}"
+    if len(key) > 1 and key[0] == "f" and key[1:].isdigit():
+        return key.upper()
+    return _NAMES.get(key, key)
+
+
+class KeyMap:
+    """The map in force: the table with the person's own keys from `[keys]` in the config (action = "keys")."""
+
+    def __init__(self, own: Mapping[str, str] | None = None) -> None:
+        own = own or {}
+        self.rows = tuple(_with(row, own.get(row.action, "")) for row in KEY_MAP)
+        known = {row.action for row in KEY_MAP}
+        self.unknown = tuple(action for action in own if action not in known)
+        self._table: dict[tuple[str, str, str], str] = {}
+        for row in self.rows:
+            for when in (row.when,) if row.when else ("question", "answer"):
+                for key in row.keys:
+                    self._table.setdefault((row.page, when, key), row.action)
+
+    def action(self, page: str, key: str, when: str = "question") -> str:
+        """The action of a key on a page, empty where it has none."""
+        return self._table.get((page, when, key), "")
+
+    def page(self, page: str) -> tuple[Key, ...]:
+        """The rows of one page, in the order of the table."""
+        return tuple(row for row in self.rows if row.page == page)
+
+    def legend(self, page: str, when: str) -> tuple[Key, ...]:
+        """What the legend shows, in the order of the table; `rank` says which go first when it gets narrow."""
+        return tuple(row for row in self.page(page) if row.rank and row.when in ("", when))
+
+    def help(self, page: str) -> tuple[tuple[str, str], ...]:
+        """Keys and meaning, one pair an action, for `?`."""
+        lines: dict[str, str] = {}
+        for row in self.page(page):
+            lines.setdefault(say(row.meaning), ", ".join(name(key) for key in row.keys))
+        return tuple((keys, meaning) for meaning, keys in lines.items())
+
+
+def _with(row: Key, own: str) -> Key:
+    if not own:
+        return row
+    return Key(row.page, row.action, tuple(own.split()), row.label, row.meaning, row.rank, row.when)
+
+
+def readme_table() -> str:
+    """The map as the README's table: keys with the same effect everywhere share a row."""
+    default = KeyMap()
+    cells: dict[str, tuple[str, ...]] = {}
+    for row in default.rows:
+        for key in row.keys:
+            cells.setdefault(key, tuple(_effect(default, page, key) for page in PAGES))
+    rows: dict[tuple[str, ...], list[str]] = {}
+    for key, effects in cells.items():
+        rows.setdefault(effects, []).append(name(key).replace("|", "\\|"))
+    head = ["key", *PAGES]
+    lines = [f"| {' | '.join(head)} |", f"|{'---|' * len(head)}"]
+    lines += [f"| {' '.join(f'`{key}`' for key in keys)} | {' | '.join(effects)} |" for effects, keys in rows.items()]
+    return "\n".join(lines)
+
+
+def _effect(key_map: KeyMap, page: str, key: str) -> str:
+    labels = [row.label for row in key_map.page(page) if key in row.keys]
+    return ", ".join(dict.fromkeys(labels))
