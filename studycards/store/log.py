@@ -1,0 +1,236 @@
+"""The append-only log: answers and every other act, one sequence a device; nothing here is ever changed or removed.
+
+A step is the one thing a person did: an answer, or acts that share a `step` number. What is undone is said by
+further rows that name the step, so whether a step holds is told by the newest undo or redo that names it.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+
+from sqlite_utils import Database
+
+from studycards.model import Review
+
+UNDO = "undo"
+REDO = "redo"
+# Rows that are kept for the record and are nothing that a person could take back.
+RECORDS = ("card", "settings", "redue-merge", "quarantine")
+
+Name = tuple[str, int]  # (device, seq) names a row for ever
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """One row that is no answer. `step` is the seq of the first row of the same step, 0 before it is stored."""
+
+    kind: str
+    at_ms: int
+    utc_offset_min: int
+    study_day: int
+    card_id: str | None = None
+    target: Name | None = None
+    payload: Mapping[str, object] = field(default_factory=dict)
+    step: int = 0
+    device: str = ""
+    seq: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """Something a person did that can be undone: the answer's kind or the acts' kind, and the cards it was about."""
+
+    device: str
+    seq: int
+    kind: str
+    cards: tuple[str, ...]
+
+    @property
+    def name(self) -> Name:
+        """What undo and redo rows point at."""
+        return (self.device, self.seq)
+
+
+# Whether the newest undo or redo row that names the row {d}, {s} is an undo.
+UNDONE = (
+    "coalesce((SELECT u.kind FROM acts u WHERE u.target_device = {d} AND u.target_seq = {s}"
+    " AND u.kind IN ('undo', 'redo') ORDER BY u.at_ms DESC, u.device DESC, u.seq DESC LIMIT 1) = 'undo', 0)"
+)
+REVIEW_UNDONE = UNDONE.format(d="r.device", s="r.seq")
+ACT_UNDONE = UNDONE.format(d="a.device", s="a.step")
+_NO_STEP = "('undo', 'redo', " + ", ".join(f"'{kind}'" for kind in RECORDS) + ")"
+
+
+def device(db: Database) -> str:
+    """The name under which this database writes."""
+    return str(db.execute("SELECT value FROM meta WHERE key = 'device'").fetchone()[0])
+
+
+def own_devices(db: Database) -> list[str]:
+    """Every name under which this database ever wrote, the present one last."""
+    row = db.execute("SELECT value FROM meta WHERE key = 'devices'").fetchone()
+    return str(row[0]).split() if row else []
+
+
+def next_seq(db: Database, name: str) -> int:
+    """The number of the next row of a device; from 1."""
+    row = db.execute(
+        "SELECT max(coalesce((SELECT max(seq) FROM reviews WHERE device = :d), 0),"
+        " coalesce((SELECT max(seq) FROM acts WHERE device = :d), 0))",
+        {"d": name},
+    ).fetchone()
+    return int(row[0]) + 1
+
+
+def newest_ms(db: Database, card_id: str) -> int:
+    """When the card was last answered or acted on, 0 for never; the clock may be behind this."""
+    row = db.execute(
+        "SELECT max(coalesce((SELECT max(reviewed_at) FROM reviews WHERE card_id = :c), 0),"
+        " coalesce((SELECT max(at_ms) FROM acts WHERE card_id = :c), 0))",
+        {"c": card_id},
+    ).fetchone()
+    return int(row[0])
+
+
+def newest_day(db: Database, card_id: str) -> int:
+    """The study day of the card's last answer, 0 for none; it never goes back for a card."""
+    row = db.execute("SELECT max(study_day) FROM reviews WHERE card_id = ?", (card_id,)).fetchone()
+    return int(row[0] or 0)
+
+
+def append_review(db: Database, review: Review, *, clock_ms: int, memory: tuple[float, float] | None) -> Review:
+    """Write one answer under the next number; `memory` is the stability and difficulty after it. Inside `writing`."""
+    name = device(db)
+    stored = replace(review, device=name, seq=next_seq(db, name))
+    db.execute(
+        "INSERT INTO reviews (device, seq, card_id, rating, kind, state, reviewed_at, clock_ms, utc_offset_min,"
+        " day_start, study_day, duration_ms, settings, predicted, scheduled, stability, difficulty)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (
+            stored.device,
+            stored.seq,
+            stored.card_id,
+            int(stored.rating),
+            stored.kind,
+            None if stored.state is None else int(stored.state),
+            stored.reviewed_at,
+            None if clock_ms == stored.reviewed_at else clock_ms,
+            stored.utc_offset_min,
+            stored.day_start,
+            stored.study_day,
+            stored.duration_ms,
+            stored.settings,
+            stored.predicted,
+            stored.scheduled,
+            *(memory or (None, None)),
+        ),
+    )
+    return stored
+
+
+def append_act(db: Database, act: Act) -> Act:
+    """Write one act under the next number; with `step` 0 it begins a step of its own. Inside `writing`."""
+    return append_acts(db, [act])[0]
+
+
+def append_acts(db: Database, acts: list[Act]) -> list[Act]:
+    """Write acts as one step (unless they bring a `step`): undone and redone together. Inside `writing`."""
+    name = device(db)
+    seq = next_seq(db, name)
+    stored = [replace(a, device=name, seq=seq + n, step=a.step or seq) for n, a in enumerate(acts)]
+    db.conn.executemany(
+        "INSERT INTO acts (device, seq, kind, card_id, at_ms, utc_offset_min, study_day, target_device, target_seq,"
+        " step, payload) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        [
+            (
+                a.device,
+                a.seq,
+                a.kind,
+                a.card_id,
+                a.at_ms,
+                a.utc_offset_min,
+                a.study_day,
+                *(a.target or (None, None)),
+                a.step,
+                json.dumps(a.payload, ensure_ascii=False, sort_keys=True),
+            )
+            for a in stored
+        ],
+    )
+    return stored
+
+
+def last_step(db: Database) -> Step | None:
+    """The newest step of this database that holds: what undo would take back."""
+    for name in reversed(own_devices(db)):
+        row = db.execute(
+            "SELECT max(seq) FROM ("
+            f" SELECT * FROM (SELECT seq FROM reviews r WHERE device = :d AND kind IN ('review', 'cram')"
+            f" AND NOT {REVIEW_UNDONE} ORDER BY seq DESC LIMIT 1)"
+            f" UNION ALL SELECT * FROM (SELECT step AS seq FROM acts a WHERE device = :d AND kind NOT IN {_NO_STEP}"
+            f" AND NOT {ACT_UNDONE} ORDER BY a.seq DESC LIMIT 1))",
+            {"d": name},
+        ).fetchone()
+        if row[0] is not None:
+            return step(db, name, int(row[0]))
+    return None
+
+
+def last_undone(db: Database) -> Step | None:
+    """The step that redo would bring back: the one undone last, if nothing was done since."""
+    name = device(db)
+    row = db.execute(
+        "SELECT target_device, target_seq FROM acts a WHERE device = :d AND kind = 'undo' AND seq >"
+        " max(coalesce((SELECT max(seq) FROM reviews WHERE device = :d AND kind IN ('review', 'cram')), 0),"
+        f" coalesce((SELECT max(seq) FROM acts WHERE device = :d AND kind NOT IN {_NO_STEP}), 0))"
+        f" AND {UNDONE.format(d='a.target_device', s='a.target_seq')} ORDER BY seq DESC LIMIT 1",
+        {"d": name},
+    ).fetchone()
+    return step(db, row[0], row[1]) if row else None
+
+
+def step(db: Database, device_name: str, seq: int) -> Step:
+    """A step by its name."""
+    rows = db.execute(
+        "SELECT kind, card_id FROM reviews WHERE device = :d AND seq = :s"
+        " UNION ALL SELECT kind, card_id FROM (SELECT kind, card_id FROM acts WHERE device = :d AND step = :s"
+        " AND seq >= :s ORDER BY seq)",
+        {"d": device_name, "s": seq},
+    ).fetchall()
+    return Step(device_name, seq, rows[0][0], tuple(dict.fromkeys(row[1] for row in rows if row[1])))
+
+
+def acts_of(db: Database, device_name: str, seq: int) -> list[Act]:
+    """The acts of one step, in order; none for an answer."""
+    return _acts(db, "a.device = ? AND a.step = ? AND a.seq >= a.step", (device_name, seq))
+
+
+def standing_acts(db: Database, card_id: str) -> list[Act]:
+    """What was done to a card and not undone, oldest first; undo and redo rows are not among it."""
+    where = f"a.card_id = ? AND a.kind NOT IN ('undo', 'redo') AND NOT {ACT_UNDONE}"
+    return _acts(db, where, (card_id,))
+
+
+def _acts(db: Database, where: str, values: tuple[object, ...]) -> list[Act]:
+    rows = db.conn.execute(
+        "SELECT kind, at_ms, utc_offset_min, study_day, card_id, target_device, target_seq, payload, step, device, seq"
+        f" FROM acts a WHERE {where} ORDER BY at_ms, device, seq",
+        values,
+    ).fetchall()
+    return [
+        Act(
+            kind=row[0],
+            at_ms=row[1],
+            utc_offset_min=row[2],
+            study_day=row[3],
+            card_id=row[4],
+            target=(row[5], row[6]) if row[5] is not None else None,
+            payload=json.loads(row[7]),
+            step=row[8],
+            device=row[9],
+            seq=row[10],
+        )
+        for row in rows
+    ]

@@ -1,0 +1,98 @@
+"""What the scheduler knows of each card, as rows; always the replay of the log."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from sqlite_utils import Database
+
+from studycards.model import Memory, State
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+COLUMNS = "state, step, stability, difficulty, due_day, due_ms, last_day, last_ms, reps, lapses, interval"
+
+Row = tuple[Any, ...]
+
+
+def to_ms(moment: datetime) -> int:
+    """An instant as stored: UTC milliseconds, what is finer cut off."""
+    return (moment - _EPOCH) // timedelta(milliseconds=1)
+
+
+def from_ms(ms: int) -> datetime:
+    """The instant of stored milliseconds, in UTC."""
+    return _EPOCH + timedelta(milliseconds=ms)
+
+
+def load(db: Database, card_id: str) -> Memory | None:
+    """What is known of a card; None for a card never answered."""
+    row = db.execute(f"SELECT {COLUMNS} FROM memory WHERE card_id = ?", (card_id,)).fetchone()
+    return of_row(row) if row else None
+
+
+def load_many(db: Database, card_ids: Iterable[str] | None = None) -> dict[str, Memory]:
+    """What is known of several cards (None: of all), by card id; cards never answered are missing."""
+    if card_ids is None:
+        rows = db.execute(f"SELECT {COLUMNS}, card_id FROM memory").fetchall()
+        return {row[-1]: of_row(row[:-1]) for row in rows}
+    found = ((card_id, load(db, card_id)) for card_id in card_ids)
+    return {card_id: memory for card_id, memory in found if memory is not None}
+
+
+def save(db: Database, card_id: str, memory: Memory | None) -> None:
+    """Write what is known of a card; None forgets it, as of a new card. Inside `writing`."""
+    if memory is None:
+        db.execute("DELETE FROM memory WHERE card_id = ?", (card_id,))
+        return
+    save_many(db, [(card_id, memory)])
+
+
+def save_many(db: Database, memories: Iterable[tuple[str, Memory]]) -> None:
+    """Write what is known of many cards. Inside `writing`."""
+    db.conn.executemany(
+        f"INSERT OR REPLACE INTO memory (card_id, {COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        ((card_id, *to_row(memory)) for card_id, memory in memories),
+    )
+
+
+def due_per_day(db: Database) -> dict[int, int]:
+    """How many cards are due on each study day; learning steps are not among them."""
+    rows = db.execute("SELECT due_day, count(*) FROM memory WHERE state = 2 GROUP BY due_day").fetchall()
+    return dict(rows)
+
+
+def to_row(memory: Memory) -> Row:
+    """The columns of a memory."""
+    return (
+        int(memory.state),
+        memory.step,
+        memory.stability,
+        memory.difficulty,
+        memory.due_day,
+        None if memory.due is None else to_ms(memory.due),
+        memory.last_day,
+        to_ms(memory.last_review),
+        memory.reps,
+        memory.lapses,
+        memory.interval,
+    )
+
+
+def of_row(row: Row) -> Memory:
+    """The memory of columns read as `COLUMNS` lists them."""
+    state, step, stability, difficulty, due_day, due_ms, last_day, last_ms, reps, lapses, interval = row
+    return Memory(
+        state=State(state),
+        step=step,
+        stability=stability,
+        difficulty=difficulty,
+        due_day=due_day,
+        due=None if due_ms is None else from_ms(due_ms),
+        last_day=last_day,
+        last_review=from_ms(last_ms),
+        reps=reps,
+        lapses=lapses,
+        interval=interval,
+    )

@@ -1,0 +1,281 @@
+"""Open the database: settings, first start, upgrade; and hold its write lock for one change."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import sqlite3
+from collections.abc import Callable, Iterator
+from hashlib import blake2b
+from pathlib import Path
+
+from sqlite_utils import Database
+
+from studycards.errors import StoreError
+from studycards.store import places
+from studycards.store.schema import APPLICATION_ID, VERSION, migrations
+
+WAIT_S = 5.0
+RESERVE_BYTES = 256 * 1024
+
+
+class StoreBusyError(StoreError):
+    """Another program holds the database longer than the wait; nothing was written, the same call may be repeated."""
+
+
+def open_store(
+    path: Path,
+    *,
+    device: str,
+    now_ms: int,
+    before_migration: Callable[[Path], None] | None = None,
+    check: bool = True,
+) -> Database:
+    """The database at `path`, made on a first start, upgraded if older.
+
+    `device` tells this machine from others; `before_migration` is called with the path before an older database is
+    upgraded; `check` looks the pages over. Raises StoreError with a sentence, and then has changed nothing.
+    """
+    path = Path(os.path.realpath(path))
+    has_copy = _has_lines(places.log_copy(path))  # asked before the file itself: a first start makes the file first
+    _prepare(path, has_copy)
+    with explained(path):
+        _look(path)
+        db = _connect(path, "rw")
+        try:
+            _bring_up(db, path, before_migration)
+            if check:
+                _check(db, path)
+            _name_device(db, path, device, now_ms)
+        except BaseException:
+            db.close()
+            raise
+    _keep_reserve(path)
+    return db
+
+
+def open_reading(path: Path) -> Database:
+    """The database at `path` for reading only, as quickly as it goes; raises StoreError where there is none."""
+    path = Path(os.path.realpath(path))
+    if not path.is_file():
+        raise StoreError(f"There is no database at {path}; `studycards generate` or `review` makes one.")
+    with explained(path):
+        _look(path)
+        db = _connect(path, "rw" if _can_write(path) else "ro")  # with "ro" a cut-off commit cannot be rolled back
+        try:
+            if not _has_tables(db):
+                raise StoreError(f"The database {path} is empty: nothing was stored in it yet.")
+            db.conn.execute("PRAGMA query_only=ON")
+        except BaseException:
+            db.close()
+            raise
+    return db
+
+
+@contextlib.contextmanager
+def writing(db: Database) -> Iterator[None]:
+    """Hold the write lock for one change: all of it, or nothing and StoreBusyError or StoreError."""
+    with explained(path_of(db)):
+        db.conn.execute("BEGIN IMMEDIATE")
+        try:
+            yield
+            db.conn.execute("COMMIT")
+        except BaseException:
+            with contextlib.suppress(sqlite3.Error):
+                db.rollback()
+            raise
+
+
+@contextlib.contextmanager
+def reading(db: Database) -> Iterator[None]:
+    """Several reads that see one state. Nothing may wait for a person in here: writers wait for its end."""
+    with explained(path_of(db)):
+        db.conn.execute("BEGIN")
+        try:
+            yield
+        finally:
+            with contextlib.suppress(sqlite3.Error):
+                db.rollback()
+
+
+@contextlib.contextmanager
+def explained(path: Path) -> Iterator[None]:
+    """What SQLite complains of, said in one sentence."""
+    try:
+        yield
+    except sqlite3.Error as error:
+        raise explain(error, path) from error
+
+
+def explain(error: sqlite3.Error, path: Path | str = "") -> StoreError:
+    """The sentence for an error of SQLite: what happened, where, what to do."""
+    code = (getattr(error, "sqlite_errorcode", None) or 0) & 0xFF
+    where = f"The database {path}" if str(path) else "The database"
+    if code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
+        return StoreBusyError(f"{where} is in use by another program; nothing was written, try again when it is done.")
+    if code == sqlite3.SQLITE_FULL:
+        return StoreError(f"{where} cannot grow, the disk is full: the last act was not stored. Free some space.")
+    if code == sqlite3.SQLITE_NOTADB:
+        return StoreError(f"{path or 'The file'} is not a SQLite database; it was left as it is. {_WAY_BACK}")
+    if code == sqlite3.SQLITE_CORRUPT:
+        return _damaged(path, str(error))
+    if code in (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM):
+        return StoreError(f"{where} cannot be written ({error}): allow it, or name another one with --db.")
+    if code == sqlite3.SQLITE_IOERR:
+        return StoreError(f"{where} cannot be read or written, the disk reports an error: the last act was not stored.")
+    return StoreError(f"{where} cannot be used: {error}. `studycards doctor` looks it over.")
+
+
+def path_of(db: Database) -> Path:
+    """The file of an open database."""
+    return Path(db.conn.execute("PRAGMA database_list").fetchone()[2])
+
+
+def free_reserve(path: Path) -> bool:
+    """Give up the reserve file so that a last commit fits on a full disk; whether there was one."""
+    try:
+        places.reserve(path).unlink()
+    except OSError:
+        return False
+    return True
+
+
+_WAY_BACK = (
+    "`studycards restore` brings back the newest good backup, `studycards doctor --rebuild` makes it anew from its log."
+)
+
+
+def _damaged(path: Path | str, what: str) -> StoreError:
+    return StoreError(f"The database {path} is damaged ({what}); it was left as it is. {_WAY_BACK}")
+
+
+def _has_lines(copy: Path) -> bool:
+    try:
+        return copy.stat().st_size > 0
+    except OSError:
+        return False
+
+
+def _prepare(path: Path, has_copy: bool) -> None:
+    """See that there is a file that can be written, its folder 0700 and itself 0600 when they are new."""
+    if not path.exists() and has_copy:
+        raise _damaged(path, "the file is gone but its log copy is there")
+    try:
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        if not path.exists():
+            os.close(os.open(path, os.O_CREAT | os.O_RDWR | os.O_CLOEXEC, 0o600))
+    except OSError as error:
+        raise StoreError(
+            f"The database {path} cannot be made ({error.strerror}): allow it, or name another one with --db."
+        ) from error
+    if not path.is_file():
+        raise StoreError(f"{path} is no file and cannot be the database: name another one with --db.")
+    if not _can_write(path):
+        raise StoreError(f"The database {path} or its folder cannot be written: allow it, or name another with --db.")
+
+
+def _can_write(path: Path) -> bool:
+    return os.access(path, os.R_OK | os.W_OK) and os.access(path.parent, os.W_OK | os.X_OK)
+
+
+def _look(path: Path) -> None:
+    """Refuse what is not ours or newer before anything could touch it: opening alone can rewrite a file."""
+    if path.stat().st_size == 0:
+        return
+    conn = sqlite3.connect(f"{path.as_uri()}?mode=ro&immutable=1", uri=True, isolation_level=None)
+    try:
+        application, version = (int(conn.execute(f"PRAGMA {name}").fetchone()[0]) for name in _MARKS)
+    except sqlite3.DatabaseError:
+        if _has_lines(places.journal(path)):
+            return  # a commit was cut off; SQLite puts the pages back when it opens the file
+        raise
+    finally:
+        conn.close()
+    if application != APPLICATION_ID:
+        raise StoreError(
+            f"{path} is a database of another program; it was left as it is. Name another place with --db."
+        )
+    if version > VERSION:
+        raise StoreError(
+            f"The database {path} was written by a newer studycards (its version {version}, known {VERSION}):"
+            " update studycards. It was left as it is."
+        )
+
+
+_MARKS = ("application_id", "user_version")
+
+
+def _connect(path: Path, mode: str) -> Database:
+    conn = sqlite3.connect(f"{path.as_uri()}?mode={mode}", timeout=WAIT_S, isolation_level=None, uri=True)
+    try:
+        db = Database(conn, execute_plugins=False)
+        for pragma in ("trusted_schema=OFF", "foreign_keys=ON", "fullfsync=ON"):
+            conn.execute(f"PRAGMA {pragma}")
+        conn.execute("PRAGMA journal_mode=TRUNCATE").fetchone()
+        conn.execute("PRAGMA synchronous=FULL")
+    except BaseException:
+        conn.close()
+        raise
+    return db
+
+
+def _has_tables(db: Database) -> bool:
+    return bool(db.conn.execute("SELECT count(*) FROM sqlite_master").fetchone()[0])
+
+
+def _version(db: Database) -> int:
+    return int(db.conn.execute("PRAGMA user_version").fetchone()[0])
+
+
+def _bring_up(db: Database, path: Path, before_migration: Callable[[Path], None] | None) -> None:
+    """Make or upgrade the tables; whether the file is empty is judged only under the lock."""
+    if _has_tables(db):
+        if _version(db) == VERSION:
+            return
+        if before_migration is not None:
+            before_migration(path)
+    with writing(db):
+        if not _has_tables(db) and _has_lines(places.log_copy(path)):
+            raise _damaged(path, "it is empty but its log copy is not")
+        migrations.apply(db)
+        db.conn.execute(f"PRAGMA application_id={APPLICATION_ID}")
+        db.conn.execute(f"PRAGMA user_version={VERSION}")
+
+
+def _check(db: Database, path: Path) -> None:
+    found = db.conn.execute("PRAGMA quick_check(1)").fetchall()
+    if found != [("ok",)]:
+        raise _damaged(path, str(found[0][0]) if found else "no answer")
+
+
+def _name_device(db: Database, path: Path, device: str, now_ms: int) -> None:
+    """A copied or moved database counts as a new device, so that no two ever give the same name to a log row."""
+    origin = _digest(device, str(path))
+    if _meta(db, "device_origin") == origin:
+        return
+    with writing(db):
+        if _meta(db, "device_origin") == origin:
+            return
+        name = _digest(device, str(path), str(now_ms))
+        before = _meta(db, "devices")
+        known = [*before.split(), name] if name not in before.split() else before.split()
+        for key, value in (("device", name), ("device_origin", origin), ("devices", " ".join(known))):
+            db.conn.execute("INSERT OR REPLACE INTO meta (key, value) VALUES (?, ?)", (key, value))
+
+
+def _meta(db: Database, key: str) -> str:
+    row = db.conn.execute("SELECT value FROM meta WHERE key = ?", (key,)).fetchone()
+    return str(row[0]) if row else ""
+
+
+def _digest(*parts: str) -> str:
+    return blake2b("\0".join(parts).encode("utf-8", "surrogateescape"), digest_size=8).hexdigest()
+
+
+def _keep_reserve(path: Path) -> None:
+    file = places.reserve(path)
+    with contextlib.suppress(OSError):
+        if not file.exists():
+            handle = os.open(file, os.O_CREAT | os.O_EXCL | os.O_WRONLY | os.O_CLOEXEC, 0o600)
+            with os.fdopen(handle, "wb") as stream:
+                stream.write(b"\0" * RESERVE_BYTES)

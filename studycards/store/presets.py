@@ -1,0 +1,40 @@
+"""Every set of settings that was ever in force; a logged answer names the one it was scheduled with."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, fields
+
+from sqlite_utils import Database
+
+from studycards.model import Settings
+
+MODEL = "FSRS-6"
+
+
+def payload(settings: Settings) -> str:
+    """Settings as stored: the same settings always give the same text."""
+    return json.dumps(asdict(settings), sort_keys=True)
+
+
+def of_payload(text: str) -> Settings:
+    """The settings of a stored text; keys that this version does not know are left out."""
+    known = {f.name for f in fields(Settings)}
+    given: Mapping[str, object] = json.loads(text)
+    return Settings(**{k: tuple(v) if isinstance(v, list) else v for k, v in given.items() if k in known})  # type: ignore[arg-type]  # JSON has no types to check
+
+
+def preset_id(db: Database, settings: Settings, now_ms: int) -> int:
+    """The number of these settings, given to them now if they are new. Inside `writing`."""
+    text = payload(settings)
+    row = db.execute("SELECT id FROM settings WHERE payload = ?", (text,)).fetchone()
+    if row:
+        return int(row[0])
+    cursor = db.execute("INSERT INTO settings (model, payload, since_ms) VALUES (?, ?, ?)", (MODEL, text, now_ms))
+    return int(cursor.lastrowid or 0)
+
+
+def load(db: Database) -> dict[int, Settings]:
+    """All sets of settings by number."""
+    return {row[0]: of_payload(row[1]) for row in db.execute("SELECT id, payload FROM settings").fetchall()}

@@ -1,0 +1,93 @@
+"""Answers read back from the log, undone ones left out unless asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from sqlite_utils import Database
+
+from studycards.model import Rating, Review, State
+from studycards.store.log import REVIEW_UNDONE
+
+_COLUMNS = (
+    "card_id, rating, state, reviewed_at, utc_offset_min, study_day, duration_ms, device, seq, kind, scheduled,"
+    " predicted, day_start, settings"
+)
+# The order of replay: never the row id, since imported and merged rows arrive late.
+_ORDER = "study_day, reviewed_at, device, seq"
+
+
+def of_card(db: Database, card_id: str) -> list[Review]:
+    """The standing answers of a card in the order of replay."""
+    rows = db.execute(
+        f"SELECT {_COLUMNS} FROM reviews r WHERE card_id = ? AND NOT {REVIEW_UNDONE} ORDER BY {_ORDER}", (card_id,)
+    ).fetchall()
+    return [of_row(row) for row in rows]
+
+
+def standing(db: Database, *, since_day: int = 0) -> list[Review]:
+    """All standing answers from a study day on, by card and then in the order of replay."""
+    rows = db.execute(
+        f"SELECT {_COLUMNS} FROM reviews r WHERE study_day >= ? AND NOT {REVIEW_UNDONE} ORDER BY card_id, {_ORDER}",
+        (since_day,),
+    ).fetchall()
+    return [of_row(row) for row in rows]
+
+
+def by_card(db: Database) -> Iterator[tuple[str, list[Review]]]:
+    """Every card's standing answers in the order of replay, a slice of cards in memory at a time."""
+    undone = undone_names(db)
+    ids = [row[0] for row in db.execute("SELECT DISTINCT card_id FROM reviews ORDER BY card_id").fetchall()]
+    for start in range(0, len(ids), 2000):
+        last = ids[min(start + 2000, len(ids)) - 1]
+        rows = db.execute(
+            f"SELECT {_COLUMNS} FROM reviews WHERE card_id BETWEEN ? AND ? ORDER BY card_id, {_ORDER}",
+            (ids[start], last),
+        ).fetchall()
+        yield from _grouped(rows, undone)
+
+
+def undone_names(db: Database) -> set[tuple[str, int]]:
+    """The names of the steps that are undone."""
+    rows = db.execute(
+        "SELECT target_device, target_seq, kind FROM acts WHERE kind IN ('undo', 'redo') ORDER BY at_ms, device, seq"
+    ).fetchall()
+    last = {(row[0], row[1]): row[2] for row in rows}
+    return {name for name, kind in last.items() if kind == "undo"}
+
+
+def _grouped(rows: list[tuple[Any, ...]], undone: set[tuple[str, int]]) -> Iterator[tuple[str, list[Review]]]:
+    card_id = ""
+    group: list[Review] = []
+    for row in rows:
+        review = of_row(row)
+        if review.card_id != card_id:
+            if card_id:
+                yield card_id, group
+            card_id, group = review.card_id, []
+        if (review.device, review.seq) not in undone:
+            group.append(review)
+    if card_id:
+        yield card_id, group
+
+
+def of_row(row: tuple[Any, ...]) -> Review:
+    """The review of one row of the log."""
+    card_id, rating, state, at, offset, day, duration, device, seq, kind, scheduled, predicted, start, settings = row
+    return Review(
+        card_id=card_id,
+        rating=Rating(rating),
+        state=None if state is None else State(state),
+        reviewed_at=at,
+        utc_offset_min=offset,
+        study_day=day,
+        duration_ms=duration,
+        device=device,
+        seq=seq,
+        kind=kind,
+        scheduled=scheduled,
+        predicted=predicted,
+        day_start=start,
+        settings=settings,
+    )
