@@ -182,3 +182,118 @@ class Settings:
     balance: bool = True
     day_start: int = 4
     parameters: tuple[float, ...] = field(default=())
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where in a note a finding stands and which headings hold there; `label` is empty after a `---`."""
+
+    line: int
+    end_line: int
+    headings: tuple[str, ...] = ()
+    label: str = ""
+    topic: int = 0
+    after_image: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What a rule found, before any gate has looked at it.
+
+    `term` names the fact and with `direction` makes its slot; `subject` is the phrase of the note that the question
+    speaks of (empty: it speaks of none); `text` is set for cloze. An answer that is a list keeps one item a line, and
+    `count` is the number the note says (0: none said). `label` asks for a context label, `bonus` holds the rule's own
+    named pieces of evidence in log-odds, `held` keeps the finding out of the deck files until a person has seen it.
+    """
+
+    rule: str
+    question: str
+    answer: str
+    place: Place
+    term: str
+    subject: str = ""
+    direction: str = ""
+    text: str = ""
+    listed: bool = False
+    count: int = 0
+    label: bool = False
+    resolved: bool = False
+    held: bool = False
+    bonus: tuple[tuple[str, float], ...] = ()
+    tags: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What a gate says of a finding: refuse it, or lower it by `penalty` log-odds; `why` is for a person."""
+
+    code: str
+    why: str
+    refuse: bool = True
+    penalty: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class DayTally:
+    """The answers of one study day: all, their time (a minute at most each), first ones of new cards, and those that
+    measure recall with the passed ones among them."""
+
+    study_day: int
+    reviews: int
+    duration_ms: int
+    new: int
+    measured: int
+    passed: int
+
+
+@dataclass(frozen=True, slots=True)
+class RetentionTally:
+    """First answers of a study day on cards in review, the passed among them, the sum of the predicted recalls, and
+    the share of cards whose interval was long."""
+
+    reviews: int
+    passed: int
+    predicted: float
+    mature: int
+    mature_passed: int
+
+
+@dataclass(frozen=True, slots=True)
+class DeckTally:
+    """A deck's cards, the new and the due among them, and its measured answers."""
+
+    deck: str
+    cards: int
+    new: int
+    due: int
+    reviews: int
+    passed: int
+    predicted: float
+
+
+@dataclass(frozen=True, slots=True)
+class RuleTally:
+    """The cards a rule gave, the leeches and the retired among them, and their measured answers."""
+
+    rule: str
+    cards: int
+    leeches: int
+    retired: int
+    reviews: int
+    passed: int
+
+
+@dataclass(frozen=True, slots=True)
+class Tallies:
+    """Sums over the log: what statistics are made of. `forecast` maps days from today to due cards."""
+
+    today: int
+    days: int
+    calendar: tuple[DayTally, ...]
+    retention: RetentionTally
+    hours: dict[int, int]
+    ratings: dict[int, int]
+    forecast: dict[int, int]
+    cards: dict[str, int]
+    decks: tuple[DeckTally, ...]
+    rules: tuple[RuleTally, ...]

@@ -18,6 +18,7 @@ class Entry(NamedTuple):
 
 
 COMMANDS: dict[str, Entry] = {
+    "stats": Entry("stats", "Show what was learned and what is coming."),
     "config": Entry("config", "Show what is in force, and from where."),
 }
 
