@@ -234,3 +234,9 @@ def _acts(db: Database, where: str, values: tuple[object, ...]) -> list[Act]:
         )
         for row in rows
     ]
+
+
+def newest_turn_ms(db: Database, name: Name) -> int:
+    """When a step was last undone or redone, 0 for never."""
+    row = db.execute("SELECT max(at_ms) FROM acts WHERE target_device = ? AND target_seq = ?", name).fetchone()
+    return int(row[0] or 0)

@@ -26,6 +26,12 @@ def of_card(db: Database, card_id: str) -> list[Review]:
     return [of_row(row) for row in rows]
 
 
+def named(db: Database, name: tuple[str, int]) -> Review | None:
+    """The answer of that name, undone or not; None where the name is an act's."""
+    row = db.execute(f"SELECT {_COLUMNS} FROM reviews WHERE device = ? AND seq = ?", name).fetchone()
+    return of_row(row) if row else None
+
+
 def standing(db: Database, *, since_day: int = 0) -> list[Review]:
     """All standing answers from a study day on, by card and then in the order of replay."""
     rows = db.execute(

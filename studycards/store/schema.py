@@ -28,7 +28,7 @@ _FIRST = (
     " changed_ms INTEGER NOT NULL, orphaned_ms INTEGER, version INTEGER NOT NULL DEFAULT 0) STRICT",
     "CREATE INDEX cards_block ON cards (block)",
     "CREATE INDEX cards_path ON cards (path)",
-    "CREATE INDEX cards_deck ON cards (deck)",
+    "CREATE INDEX cards_deck ON cards (deck, position)",
     "CREATE INDEX cards_folded ON cards (folded)",
     "CREATE INDEX cards_passage ON cards (passage)",
     # Earlier texts of a block, newest last.

@@ -1,0 +1,185 @@
+"""What was done, from the log: memory as its replay, marks, and taking steps back and forth."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta, timezone
+
+from sqlite_utils import Database
+
+from studycards.model import Memory, Rating, Review, Settings
+from studycards.scheduling.answer import answer, due_of
+from studycards.scheduling.studyday import study_day
+from studycards.store import log, presets, reviews, sitting
+from studycards.store import marks as marks_rows
+from studycards.store import memory as memory_rows
+from studycards.store.log import Act, Step
+from studycards.store.marks import Marks
+from studycards.store.memory import from_ms, to_ms
+from studycards.store.opening import writing
+
+# Takes acts back (or, with True, does them again) inside the write lock; a sentence says why it refuses, "" is done.
+Reverser = Callable[[Database, Sequence[Act], bool], str]
+
+
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """The moment of an act as it is logged: UTC ms, offset in minutes, study day."""
+
+    moment: datetime
+    ms: int
+    offset_min: int
+    day: int
+
+    @classmethod
+    def of(cls, moment: datetime, day_start: int) -> Stamp:
+        """The stamp of an aware moment, what is finer than a millisecond cut off."""
+        ms, offset = to_ms(moment), moment.utcoffset() or timedelta()
+        zone = timezone(offset)
+        return cls(from_ms(ms).astimezone(zone), ms, offset // timedelta(minutes=1), study_day(moment, day_start))
+
+
+@dataclass(frozen=True, slots=True)
+class Undone:
+    """A step taken back, or with `redone` done again. `kind` is review, cram or the kind of the acts; `rating` and
+    `scheduled` are those of an answer, `was` its memory; `refused` says in a sentence why nothing was done."""
+
+    kind: str
+    cards: tuple[str, ...]
+    rating: Rating | None = None
+    scheduled: int = 0
+    duration_ms: int = 0
+    was_new: bool = False
+    at_ms: int = 0
+    redone: bool = False
+    refused: str = ""
+
+
+def undo(db: Database, stamp: Stamp, reversers: Mapping[str, Reverser] | None = None) -> Undone | None:
+    """Take the newest standing step back by one more row; None when there is none."""
+    with writing(db):
+        step = log.last_step(db)
+        return _turn(db, stamp, step, reversers or {}, redo=False) if step else None
+
+
+def redo(db: Database, stamp: Stamp, reversers: Mapping[str, Reverser] | None = None) -> Undone | None:
+    """Do the step again that was undone last, unless something was done since; None when there is none."""
+    with writing(db):
+        step = log.last_undone(db)
+        return _turn(db, stamp, step, reversers or {}, redo=True) if step else None
+
+
+def mark(db: Database, stamp: Stamp, kind: str, value: int, card_ids: Sequence[str]) -> None:
+    """Set a mark (a kind of `marks.KINDS`) on cards, as one step."""
+    with writing(db):
+        acts = [
+            Act(kind, max(stamp.ms, log.newest_ms(db, c) + 1), stamp.offset_min, stamp.day, c, None, {"value": value})
+            for c in card_ids
+        ]
+        log.append_acts(db, acts)
+        for card_id in card_ids:
+            _restore_marks(db, card_id)
+            sitting.bump(db, card_id)
+
+
+def remembered(db: Database, card_id: str, settings: Mapping[int, Settings] | None = None) -> Memory | None:
+    """A card's memory as its log gives it."""
+    return replayed(reviews.of_card(db, card_id), settings or presets.load(db))
+
+
+def replayed(rows: Sequence[Review], settings: Mapping[int, Settings]) -> Memory | None:
+    """Memory after standing answers in the order of replay."""
+    memory: Memory | None = None
+    for row in rows:
+        if row.kind == "review":
+            memory = _after(memory, row, settings[row.settings])
+    return memory
+
+
+def restore(db: Database, card_id: str) -> None:
+    """Write a card's memory and marks as its log gives them, and bump its version. Inside `writing`."""
+    memory_rows.save(db, card_id, remembered(db, card_id))
+    _restore_marks(db, card_id)
+    sitting.bump(db, card_id)
+
+
+def marks_of(db: Database, card_id: str, memory: Memory | None, threshold: int) -> Marks:
+    """A card's marks as its log gives them; a leech is one from the threshold of lapses on (0: never)."""
+    leech = threshold > 0 and memory is not None and memory.lapses >= threshold
+    return replace(marks_rows.fold(log.standing_acts(db, card_id)), leech=leech)
+
+
+def _restore_marks(db: Database, card_id: str) -> None:
+    rows = reviews.of_card(db, card_id)
+    threshold = presets.load(db)[rows[-1].settings].leech_threshold if rows else 0
+    memory = memory_rows.load(db, card_id)
+    marks_rows.save(db, card_id, marks_of(db, card_id, memory, threshold))
+
+
+def _after(memory: Memory | None, row: Review, settings: Settings) -> Memory:
+    """One answer replayed: state, stability and difficulty follow from it, what it scheduled is a recorded fact."""
+    offset = timedelta(minutes=row.utc_offset_min)
+    moment = from_ms(row.reviewed_at).astimezone(timezone(offset))
+    after = answer(memory, row.rating, moment, row.card_id, settings).memory
+    due_day, due = due_of(row.study_day, from_ms(row.reviewed_at), offset, row.day_start, row.scheduled)
+    return replace(
+        after,
+        due_day=due_day,
+        due=due,
+        last_day=row.study_day,
+        last_review=from_ms(row.reviewed_at),
+        interval=row.scheduled,
+    )
+
+
+def _turn(db: Database, stamp: Stamp, step: Step, reversers: Mapping[str, Reverser], *, redo: bool) -> Undone:
+    turned = _describe(db, step, redo)
+    refused = _refusal(db, step, reversers, redo)
+    if refused:
+        return replace(turned, refused=refused)
+    newest = max((log.newest_ms(db, card_id) for card_id in step.cards), default=0)
+    at = max(stamp.ms, newest + 1, log.newest_turn_ms(db, step.name) + 1)
+    kind = log.REDO if redo else log.UNDO
+    card_id = step.cards[0] if len(step.cards) == 1 else None
+    log.append_act(db, Act(kind, at, stamp.offset_min, stamp.day, card_id, step.name))
+    for changed in step.cards:
+        restore(db, changed)
+    return turned
+
+
+def _describe(db: Database, step: Step, redo: bool) -> Undone:
+    row = reviews.named(db, step.name)
+    if row is None:
+        return Undone(step.kind, step.cards, redone=redo)
+    return Undone(
+        step.kind,
+        step.cards,
+        row.rating,
+        row.scheduled,
+        row.duration_ms,
+        was_new=row.state is None,
+        at_ms=row.reviewed_at,
+        redone=redo,
+    )
+
+
+def _refusal(db: Database, step: Step, reversers: Mapping[str, Reverser], redo: bool) -> str:
+    """Why the step cannot be turned; "" and, where another room logged it, turned there."""
+    row = reviews.named(db, step.name)
+    if row is not None:
+        later = [r for r in reviews.of_card(db, row.card_id) if _place(r) > _place(row)]
+        return f"{row.card_id} was answered elsewhere since; that answer stays, nothing was changed." if later else ""
+    if step.kind in marks_rows.KINDS:
+        return ""
+    reverser = reversers.get(step.kind)
+    if reverser is None:
+        return f"The last step ({step.kind}) cannot be taken back here; `studycards undo` can."
+    return reverser(db, log.acts_of(db, *step.name), redo)
+
+
+def _place(row: Review) -> tuple[int, int, str, int]:
+    return row.study_day, row.reviewed_at, row.device, row.seq
+
+
+__all__ = ["Reverser", "Stamp", "Undone", "mark", "marks_of", "redo", "remembered", "replayed", "restore", "undo"]

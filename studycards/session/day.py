@@ -1,0 +1,108 @@
+"""What is asked on a study day: the store's cards, the day's limits, the queue made of both."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import replace
+from heapq import nlargest
+
+from sqlite_utils import Database
+
+from studycards.config import Config
+from studycards.scheduling import queue
+from studycards.scheduling.answer import kernel_of
+from studycards.scheduling.queue import Candidate, Plan, Queue, Room
+from studycards.session.values import Options
+from studycards.store import sitting
+from studycards.store.counts import Answered, answered
+from studycards.store.opening import reading
+from studycards.store.sitting import Askable, Selection
+
+# From here on the reviews to ask are chosen by numbers alone before anything else of them is read.
+MANY = 4000
+
+
+def gather(db: Database, config: Config, options: Options, day: int) -> Queue:
+    """The queue of a study day, or of a cram, as the store stands."""
+    chosen = Selection(options.decks, options.paths, options.tags)
+    with reading(db):
+        if options.cram:
+            cards = [_candidate(c) for c in sitting.every(db, chosen, day)]
+            return Queue(learning=(), main=queue.cram(cards, day))
+        room = _room(config, answered(db, day))
+        plan = Plan(
+            today=day,
+            room=room,
+            answered=sitting.families_answered(db, day),
+            bury_siblings=config.settings().bury_siblings,
+            ahead_days=options.ahead,
+        )
+        due, beyond = _due(db, config, chosen, plan)
+        new = sitting.fresh(db, chosen, day, most=_most(room.new))
+    built = queue.build([_candidate(c) for c in (*due, *new)], plan, _recall(config))
+    return replace(built, backlog=built.backlog + beyond)
+
+
+def _due(db: Database, config: Config, chosen: Selection, plan: Plan) -> tuple[list[Askable], int]:
+    """The cards with a memory that may be asked, and how many more are due than were read.
+
+    Of a great backlog only the best remembered are read, several times as many as the day has room for.
+    """
+    numbers = sitting.overdue(db, chosen, plan.today)
+    if len(numbers) <= MANY:
+        return sitting.learned(db, chosen, plan.today, plan.today + plan.ahead_days), 0
+    recall = _recall(config)
+    scopes: dict[str | None, list[tuple[float, str]]] = {}
+    for card_id, deck, stability, last_day in numbers:
+        scope = queue.budget(deck, plan.room.review)
+        scopes.setdefault(scope, []).append((recall(max(0, plan.today - last_day), stability), card_id))
+    kept: list[str] = []
+    for scope, cards in scopes.items():
+        most = len(cards) if scope is None else plan.room.review[scope] * 3 + 500
+        kept += [card_id for _, card_id in nlargest(most, cards)]
+    return [
+        *sitting.chosen(db, kept, plan.today),
+        *sitting.on_steps(db, chosen, plan.today),
+    ], len(numbers) - len(kept)
+
+
+def _most(limits: Mapping[str, int]) -> int:
+    """How many new cards of a deck to read: siblings may be passed over, so some more than there is room for."""
+    return max(limits.values(), default=0) * 4 + 50 if max(limits.values(), default=0) else 0
+
+
+def _room(config: Config, done: Mapping[str, Answered]) -> Room:
+    """What the day's limits leave, the answers of all processes counted."""
+    new = _limits(config, "review.new_per_day")
+    review = _limits(config, "review.reviews_per_day")
+    used_new: Counter[str | None] = Counter()
+    used_review: Counter[str | None] = Counter()
+    for deck, count in done.items():
+        used_new[queue.budget(deck, new)] += count.new
+        used_review[queue.budget(deck, review)] += count.review
+    return Room(
+        new={deck: max(0, most - used_new[deck]) for deck, most in new.items()},
+        review={deck: max(0, most - used_review[deck]) for deck, most in review.items()},
+    )
+
+
+def _limits(config: Config, key: str) -> dict[str, int]:
+    own = [deck for deck, preset in config.decks.items() if key in preset]
+    return {deck: int(str(config.value(key, deck))) for deck in ("", *own)}
+
+
+def _recall(config: Config) -> queue.Recall:
+    return kernel_of(config.settings().parameters).retrievability
+
+
+def _candidate(card: Askable) -> Candidate:
+    return Candidate(
+        card_id=card.card_id,
+        block=card.block,
+        deck=card.deck,
+        memory=card.memory,
+        passage=card.passage,
+        position=card.position,
+        buried=card.put_off,
+    )
