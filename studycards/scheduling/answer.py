@@ -2,24 +2,26 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
+from typing import NamedTuple
 
 from studycards.model import Memory, Rating, Settings, State
 from studycards.scheduling import steps
 from studycards.scheduling.balance import Load
-from studycards.scheduling.fsrs import Kernel, Pair
-from studycards.scheduling.fuzz import rounded
-from studycards.scheduling.intervals import DAY_S, Chooser, after_review, graduating
+from studycards.scheduling.fsrs import Kernel, Triple
+from studycards.scheduling.intervals import Chooser
 from studycards.scheduling.leech import is_leech
 from studycards.scheduling.studyday import study_day
 
 _MILLISECOND = timedelta(milliseconds=1)
+_ZERO = timedelta()
+_LEARNING, _REVIEW, _RELEARNING = State.LEARNING, State.REVIEW, State.RELEARNING
+
+Next = tuple[State, int | None, int]
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(NamedTuple):
     """What an answer leads to.
 
     `scheduled` is days if positive, minus seconds if negative; `predicted` the recall expected before the answer (None
@@ -50,128 +52,111 @@ def answer(
 
     A clock that went back counts as no time passed. With `load`, the quieter day within fuzz is preferred.
     """
-    return _Sitting(memory, now, card_id, settings, load).outcome(rating)
+    return _Asked(memory, now, card_id, settings, load).outcome(rating)
 
 
 def preview(
     memory: Memory | None, now: datetime, card_id: str, settings: Settings, load: Load | None = None
 ) -> dict[Rating, Outcome]:
     """What each of the four buttons would do; the one that is pressed is recorded as it was shown."""
-    sitting = _Sitting(memory, now, card_id, settings, load)
-    return {rating: sitting.outcome(rating) for rating in Rating}
+    asked = _Asked(memory, now, card_id, settings, load)
+    return {rating: asked.outcome(rating) for rating in Rating}
 
 
-class _Sitting:
+class _Asked:
     """One card at one moment: what its four answers share."""
 
-    __slots__ = (
-        "chooser",
-        "day",
-        "factor",
-        "gap",
-        "kernel",
-        "memory",
-        "moment",
-        "offset",
-        "pair",
-        "settings",
-        "stable",
-    )
+    __slots__ = ("chooser", "day", "factor", "gap", "kernel", "memory", "moment", "offset", "passes", "recall", "rules")
+
+    passes: Triple
 
     def __init__(
         self, memory: Memory | None, now: datetime, card_id: str, settings: Settings, load: Load | None
     ) -> None:
-        self.memory, self.settings = memory, settings
-        self.kernel = kernel_of(settings.parameters)
-        self.factor = self.kernel.interval_factor(settings.desired_retention)
-        self.day = study_day(now, settings.day_start)
-        self.offset = now.utcoffset() or timedelta()
-        self.moment = now.astimezone(UTC)
-        self.moment = self.moment.replace(microsecond=self.moment.microsecond // 1000 * 1000)
-        self.pair: Pair | None = None
-        self.gap, number = 0, 1
+        self.memory, self.rules = memory, settings
+        self.kernel = kernel = kernel_of(settings.parameters)
+        self.factor = kernel.interval_factor(settings.desired_retention)
+        self.offset = now.utcoffset() or _ZERO
+        day, moment = study_day(now, settings.day_start), now.astimezone(UTC)
+        if moment.microsecond % 1000:
+            moment = moment.replace(microsecond=moment.microsecond // 1000 * 1000)
+        self.recall: float | None = None
+        self.gap = 0
         if memory is None:
-            self.stable = tuple(self.kernel.step(None, rating, 0)[0] for rating in (1, 2, 3, 4))
+            self.passes = kernel.first[2][0], kernel.first[3][0], kernel.first[4][0]
         else:
-            number = memory.reps + 1
-            self.day = max(self.day, memory.last_day)
-            self.gap = self.day - memory.last_day
-            self.moment = max(self.moment, memory.last_review + _MILLISECOND)
-            self.pair = memory.stability, memory.difficulty
-            self.stable = self.kernel.stabilities(memory.stability, memory.difficulty, self.gap)
-        self.chooser = Chooser(settings, card_id, number, self.day, load)
+            if day > memory.last_day:
+                self.gap = day - memory.last_day
+                self.recall = kernel.retrievability(self.gap, memory.stability)
+            else:
+                day = memory.last_day
+            if moment <= memory.last_review:
+                moment = memory.last_review + _MILLISECOND
+            self.passes = kernel.passes(memory.stability, memory.difficulty, self.gap, self.recall or 0.0)
+        self.day, self.moment = day, moment
+        self.chooser = Chooser(settings, (card_id, memory.reps + 1 if memory else 1), day, load)
 
     def outcome(self, rating: Rating) -> Outcome:
-        memory = self.memory
-        stability, difficulty = self.kernel.step(self.pair, rating, self.gap)
-        state, step, scheduled = self._next(rating)
-        lapsed = rating == 1 and memory is not None and memory.state == State.REVIEW
-        lapses = (memory.lapses if memory else 0) + lapsed
-        due_day, due = self._due(scheduled)
-        after = Memory(
-            state=state,
-            step=step,
-            stability=stability,
-            difficulty=difficulty,
-            due_day=due_day,
-            due=due,
-            last_day=self.day,
-            last_review=self.moment,
-            reps=self.chooser.number,
-            lapses=lapses,
-            interval=scheduled,
-        )
-        predicted = self.kernel.retrievability(self.gap, memory.stability) if memory and self.gap > 0 else None
-        return Outcome(after, scheduled, predicted, lapsed and is_leech(lapses, self.settings.leech_threshold))
-
-    def _next(self, rating: Rating) -> tuple[State, int | None, int]:
-        """State, step and what is scheduled."""
-        memory = self.memory
-        if memory is not None and memory.state == State.REVIEW:
-            if rating > 1:
-                return State.REVIEW, None, self._review_days(rating, memory.interval)
-            if self.settings.relearning_steps:
-                return State.RELEARNING, 0, _scheduled(steps.again(self.settings.relearning_steps))
-            return State.REVIEW, None, self._lapse_days()
-        return self._on_steps(rating)
-
-    def _on_steps(self, rating: Rating) -> tuple[State, int | None, int]:
-        state = self.memory.state if self.memory else State.LEARNING
-        ladder = self.settings.relearning_steps if state == State.RELEARNING else self.settings.learning_steps
-        at = min((self.memory.step or 0) if self.memory else 0, max(len(ladder) - 1, 0))
-        step, seconds = steps.after(ladder, at, rating)
-        if seconds is not None:
-            return state, step, _scheduled(seconds)
-        return State.REVIEW, None, self._graduating_days(rating, ladder, at)
-
-    def _review_days(self, rating: Rating, previous: int) -> int:
-        raw = tuple(stability * self.factor for stability in self.stable[1:rating])
-        return after_review(raw, previous, self.chooser)[-1]
-
-    def _lapse_days(self) -> int:
-        return max(1, min(rounded(self.stable[0] * self.factor), self.settings.maximum_interval))
-
-    def _graduating_days(self, rating: Rating, ladder: tuple[int, ...], at: int) -> int:
-        """Days of a card that leaves its steps, or has none."""
-        if rating == Rating.AGAIN:
-            return self._lapse_days()
-        if not ladder:
-            least = graduating(self.stable[1] * self.factor, 1, self.chooser)
-            if rating == Rating.HARD:
-                return least
+        """What one of the answers leads to."""
+        memory, day = self.memory, self.day
+        lapses, leech = 0, False
+        if memory is None:
+            stability, difficulty = self.kernel.first[rating]
+            state, step, scheduled = self._on_steps(rating, _LEARNING, 0)
         else:
-            least = steps.hard(ladder, at) // DAY_S
-        good = graduating(self.stable[2] * self.factor, least, self.chooser)
-        if rating == Rating.GOOD:
-            return good
-        return graduating(self.stable[3] * self.factor, good + 1, self.chooser)
+            lapses = memory.lapses
+            if rating == 1:
+                stability, difficulty = self.kernel.step((memory.stability, memory.difficulty), 1, self.gap)
+            else:
+                stability, difficulty = self.passes[rating - 2], self.kernel.difficulty(memory.difficulty, rating)
+            if memory.state != _REVIEW:
+                state, step, scheduled = self._on_steps(rating, memory.state, memory.step or 0)
+            elif rating == 1:
+                lapses += 1
+                leech = is_leech(lapses, self.rules.leech_threshold)
+                state, step, scheduled = self._lapse(stability)
+            else:
+                factor = self.factor
+                raw = [s * factor for s in self.passes[: rating - 1]]
+                state, step, scheduled = _REVIEW, None, self.chooser.after_review(raw, memory.interval)
+        due_day, due = due_of(day, self.moment, self.offset, self.rules.day_start, scheduled)
+        reps = memory.reps + 1 if memory else 1
+        after = Memory(state, step, stability, difficulty, due_day, due, day, self.moment, reps, lapses, scheduled)
+        return Outcome(after, scheduled, self.recall, leech)
 
-    def _due(self, scheduled: int) -> tuple[int, datetime | None]:
-        return due_of(self.day, self.moment, self.offset, self.settings.day_start, scheduled)
+    def _lapse(self, stability: float) -> Next:
+        """Forgotten: to the first relearning step, or back to review where there is none."""
+        if self.rules.relearning_steps:
+            return _RELEARNING, 0, _scheduled(steps.again(self.rules.relearning_steps))
+        return _REVIEW, None, self._unspread(stability)
+
+    def _on_steps(self, rating: Rating, state: State, step: int) -> Next:
+        ladder = self.rules.relearning_steps if state == _RELEARNING else self.rules.learning_steps
+        step = min(step, max(len(ladder) - 1, 0))
+        following = steps.after(ladder, step, rating)
+        if following is not None:
+            return state, following[0], _scheduled(following[1])
+        return _REVIEW, None, self._graduating(rating, ladder, step)
+
+    def _graduating(self, rating: Rating, ladder: tuple[int, ...], step: int) -> int:
+        """Days of a card that leaves its steps, or has none."""
+        choose, factor = self.chooser.graduating, self.factor
+        if rating == 1:
+            memory, kernel = self.memory, self.kernel
+            pair = (memory.stability, memory.difficulty) if memory else None
+            return self._unspread(kernel.step(pair, 1, self.gap)[0])
+        hard = steps.hard(ladder, step) // steps.DAY_S if ladder else choose(self.passes[0] * factor, 1)
+        if rating == 2:
+            return hard
+        good = choose(self.passes[1] * factor, hard)
+        return good if rating == 3 else choose(self.passes[2] * factor, good + 1)
+
+    def _unspread(self, stability: float) -> int:
+        return max(1, min(int(stability * self.factor + 0.5), self.rules.maximum_interval))
 
 
 def _scheduled(seconds: int) -> int:
-    return seconds // DAY_S if seconds >= DAY_S else -seconds
+    return seconds // steps.DAY_S if seconds >= steps.DAY_S else -seconds
 
 
 def due_of(

@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from math import exp, isfinite
 
 Pair = tuple[float, float]
-Quad = tuple[float, float, float, float]
+Triple = tuple[float, float, float]
 
 DEFAULT_PARAMETERS: tuple[float, ...] = (
     *(0.212, 1.2931, 2.3065, 8.2956, 6.4133, 0.8334, 3.0194, 0.001, 1.8722, 0.1666, 0.796),
@@ -50,10 +50,12 @@ class Kernel:
     ValueError. Stabilities are days, difficulties 1..10, gaps study days, ratings 1..4.
     """
 
-    __slots__ = ("decay", "factor", "parameters", "retrievability", "stabilities", "step")
+    # `first` by rating (place 0 unused); `passes` after Hard, Good, Easy
+    __slots__ = ("decay", "difficulty", "factor", "first", "parameters", "passes", "retrievability", "step")
 
     step: Callable[[Pair | None, int, int], Pair]
-    stabilities: Callable[[float, float, int], Quad]
+    passes: Callable[[float, float, int, float], Triple]
+    difficulty: Callable[[float, int], float]
     retrievability: Callable[[float, float], float]
 
     def __init__(self, parameters: Sequence[float] = ()) -> None:
@@ -62,8 +64,10 @@ class Kernel:
             raise ValueError("FSRS-6 takes 21 finite numbers within its bounds")
         self.decay = -self.parameters[20]
         self.factor = 0.9 ** (1 / self.decay) - 1
+        self.first = _first(self.parameters)
         self.step = _step(self.parameters)
-        self.stabilities = _stabilities(self.parameters)
+        self.passes = _passes(self.parameters)
+        self.difficulty = _difficulty(self.parameters)
         self.retrievability = _retrievability(self.decay, self.factor)
 
     def interval(self, retention: float, stability: float) -> float:
@@ -144,24 +148,34 @@ def _step(w: Sequence[float]) -> Callable[[Pair | None, int, int], Pair]:
     return step
 
 
-def _stabilities(w: Sequence[float]) -> Callable[[float, float, int], Quad]:
-    """Stability after each of the four ratings, to the bit what `step` gives, for the price of little more than one."""
-    step, same = _step(w), _same_day(w)
-    decay = -w[20]
-    factor = 0.9 ** (1 / decay) - 1
+def _passes(w: Sequence[float]) -> Callable[[float, float, int, float], Triple]:
+    """Stability after Hard, Good and Easy, to the bit what `step` gives; `recall` is the retrievability before them."""
+    same = _same_day(w)
     e8, n9, w10, w15, w16, n19 = exp(w[8]), -w[9], w[10], w[15], w[16], -w[19]
     lowest, highest = MINIMUM_STABILITY, MAXIMUM_STABILITY
 
-    def clamp(s: float) -> float:
-        return lowest if s < lowest else highest if s > highest else s
-
-    def stabilities(s: float, d: float, gap: int) -> Quad:
-        again = step((s, d), 1, gap)[0]
+    def passes(s: float, d: float, gap: int, recall: float) -> Triple:
         if gap <= 0:
             fade = s**n19
-            h, g, e = same[2] * fade, same[3] * fade, same[4] * fade
-            return again, clamp(s if h < 1.0 else s * h), clamp(s if g < 1.0 else s * g), clamp(s if e < 1.0 else s * e)
-        growth = e8 * (11 - d) * s**n9 * (exp(w10 * (1 - (1 + factor * gap / s) ** decay)) - 1)
-        return again, clamp(s * (1 + growth * w15)), clamp(s * (1 + growth)), clamp(s * (1 + growth * w16))
+            hard, good, easy = s * (same[2] * fade), s * (same[3] * fade), s * (same[4] * fade)
+            hard, good, easy = max(hard, s), max(good, s), max(easy, s)
+        else:
+            growth = e8 * (11 - d) * s**n9 * (exp(w10 * (1 - recall)) - 1)
+            hard, good, easy = s * (1 + growth * w15), s * (1 + growth), s * (1 + growth * w16)
+        if hard >= lowest and good >= lowest and easy <= highest:
+            return hard, good, easy
+        return _clamped(lowest, hard, highest), _clamped(lowest, good, highest), _clamped(lowest, easy, highest)
 
-    return stabilities
+    return passes
+
+
+def _difficulty(w: Sequence[float]) -> Callable[[float, int], float]:
+    """Difficulty after an answer to a card that is not new."""
+    damping = tuple(w[6] * (rating - 3) / 9 for rating in range(5))
+    keep, anchor = 1 - w[7], w[7] * first_difficulty(w, 4)
+
+    def difficulty(d: float, rating: int) -> float:
+        d = anchor + keep * (d - damping[rating] * (10 - d))
+        return 1.0 if d < 1.0 else 10.0 if d > 10.0 else d
+
+    return difficulty

@@ -2,61 +2,60 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable
 
 from studycards.model import Settings
 from studycards.scheduling.balance import LONGEST, Load, quieter
-from studycards.scheduling.fuzz import bounds, drawn, lot, rounded
-
-DAY_S = 86_400
+from studycards.scheduling.fuzz import bounds, lot, rounded
 
 
-@dataclass(frozen=True, slots=True)
 class Chooser:
     """Turns raw intervals of one card at one review into days; the same card and number always give the same days."""
 
-    settings: Settings
-    card_id: str
-    number: int
-    today: int
-    load: Load | None = None
+    __slots__ = ("fuzz", "load", "maximum", "place", "today", "u")
+
+    def __init__(self, settings: Settings, place: tuple[str, int], today: int, load: Load | None = None) -> None:
+        """`place` is the card's id and the number of this review of it, from 1."""
+        self.maximum, self.fuzz = settings.maximum_interval, settings.fuzz
+        self.load = load if settings.balance else None
+        self.place, self.today = place, today
+        self.u = -1.0
 
     def days(self, interval: float, minimum: int) -> int:
-        """Days within fuzz of the interval, from `minimum` to the longest that the settings allow."""
-        maximum = self.settings.maximum_interval
-        minimum = max(1, min(minimum, maximum))
-        if not self.settings.fuzz:
+        """Days within fuzz of the interval, from `minimum` (at least 1) to the longest that the settings allow."""
+        maximum = self.maximum
+        if minimum > maximum:
+            minimum = maximum
+        if not self.fuzz:
             return max(minimum, min(rounded(interval), maximum))
         lower, upper = bounds(interval, minimum, maximum)
         if lower == upper:
             return lower
-        u = lot(self.card_id, self.number)
-        if self.load is not None and self.settings.balance and max(interval, minimum) <= LONGEST:
+        u = self.u
+        if u < 0.0:
+            u = self.u = lot(*self.place)
+        if self.load is not None and interval <= LONGEST and minimum <= LONGEST:
             return quieter(lower, upper, u, self.today, self.load)
-        return drawn(lower, upper, u)
+        return lower + int(u * (upper - lower + 1))
+
+    def after_review(self, intervals: Iterable[float], previous: int) -> int:
+        """Days for the last of the raw intervals of Hard, Good, Easy: each is longer than the one before it."""
+        days = 0
+        for interval in intervals:
+            floor = floor_after(interval, previous, self.maximum)
+            days = self.days(interval, floor if floor > days else days + 1)
+        return days
+
+    def graduating(self, interval: float, minimum: int) -> int:
+        """Days for a card that leaves its steps."""
+        return self.days(max(1, int(interval + 0.5)), max(1, minimum))
 
 
 def floor_after(interval: float, previous: int, maximum: int) -> int:
     """The least days after a pass, so that a card that grew does not come sooner than it did; 0: no such floor."""
-    if rounded(interval) > previous:
+    if int(interval + 0.5) > previous:
         return previous + 1
     return previous if previous <= bounds(interval, 1, maximum)[1] else 0
-
-
-def after_review(intervals: tuple[float, ...], previous: int, chooser: Chooser) -> tuple[int, ...]:
-    """Days for the raw intervals of Hard, Good, Easy (or the first of them), each longer than the one before."""
-    chosen: list[int] = []
-    least = 1
-    for interval in intervals:
-        floor = floor_after(interval, previous, chooser.settings.maximum_interval)
-        chosen.append(chooser.days(interval, max(floor, least)))
-        least = chosen[-1] + 1
-    return tuple(chosen)
-
-
-def graduating(interval: float, minimum: int, chooser: Chooser) -> int:
-    """Days for a card that leaves its steps."""
-    return chooser.days(float(max(1, rounded(interval))), minimum)
 
 
 def say(scheduled: int) -> str:

@@ -32,13 +32,13 @@ def _whole_days(seconds: int) -> int:
     return seconds if seconds <= DAY_S else floor(seconds / DAY_S + 0.5) * DAY_S
 
 
-def after(steps: Sequence[int], step: int, rating: int) -> tuple[int | None, int | None]:
-    """The next step and the seconds until it; (None, None) when the answer takes the card to review."""
+def after(steps: Sequence[int], step: int, rating: int) -> tuple[int, int] | None:
+    """The next step and the seconds until it; None when the answer takes the card to review."""
     if not steps or rating == 4:
-        return None, None
+        return None
     if rating == 1:
         return 0, again(steps)
     if rating == 2:
         return step, hard(steps, step)
     seconds = good(steps, step)
-    return (None, None) if seconds is None else (step + 1, seconds)
+    return None if seconds is None else (step + 1, seconds)
