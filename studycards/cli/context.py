@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from studycards.config import Config, default_store, load_config
 from studycards.errors import UsageError
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +31,28 @@ class Context:
         if not given:
             return datetime.now().astimezone()
         return _instant(given)
+
+    @contextmanager
+    def opened(self) -> Iterator[Database]:
+        """The store for writing, made on a first start; closed at the end."""
+        from studycards.store.opening import open_store
+
+        db = open_store(self.db, device=_device(), now_ms=int(self.now().timestamp() * 1000))
+        try:
+            yield db
+        finally:
+            db.close()
+
+    @contextmanager
+    def opened_reading(self) -> Iterator[Database]:
+        """The store for reading only; raises StoreError where there is none."""
+        from studycards.store.opening import open_reading
+
+        db = open_reading(self.db)
+        try:
+            yield db
+        finally:
+            db.close()
 
 
 def _instant(text: str) -> datetime:
@@ -45,6 +72,16 @@ def build_context(db: str | None) -> Context:
     environment = dict(os.environ)
     config = load_config()
     return Context(db=_store_path(db, environment), config=config, environment=environment)
+
+
+def _device() -> str:
+    """A name that tells this machine from others and stays the same from start to start."""
+    try:
+        return Path("/etc/machine-id").read_text(encoding="ascii").strip()
+    except (OSError, UnicodeDecodeError):
+        from platform import node
+
+        return node()
 
 
 def _store_path(named: str | None, environment: Mapping[str, str]) -> Path:
