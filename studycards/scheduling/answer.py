@@ -127,15 +127,15 @@ class _Asked:
     def _lapse(self, stability: float) -> Next:
         """Forgotten: to the first relearning step, or back to review where there is none."""
         if self.rules.relearning_steps:
-            return _RELEARNING, 0, _scheduled(steps.again(self.rules.relearning_steps))
+            return _RELEARNING, 0, _scheduled(steps.seconds(self.rules.relearning_steps, 0, 1))
         return _REVIEW, None, self._unspread(stability)
 
     def _on_steps(self, rating: Rating, state: State, step: int) -> Next:
         ladder = self.rules.relearning_steps if state == _RELEARNING else self.rules.learning_steps
         step = min(step, max(len(ladder) - 1, 0))
-        following = steps.after(ladder, step, rating)
+        following = steps.follow(len(ladder), step, rating)
         if following is not None:
-            return state, following[0], _scheduled(following[1])
+            return state, following, _scheduled(steps.seconds(ladder, step, rating))
         return _REVIEW, None, self._graduating(rating, ladder, step)
 
     def _graduating(self, rating: Rating, ladder: tuple[int, ...], step: int) -> int:

@@ -58,6 +58,11 @@ def floor_after(interval: float, previous: int, maximum: int) -> int:
     return previous if previous <= bounds(interval, 1, maximum)[1] else 0
 
 
+def respread(interval: float, settings: Settings, place: tuple[str, int]) -> int:
+    """Days for an interval with the lot of a review that was given before, whatever else is due."""
+    return Chooser(settings, place, 0).days(interval, 1)
+
+
 def say(scheduled: int) -> str:
     """What stands on a button: `<1m <10m 4d 2.1mo 1.3y`. Days if positive, minus seconds if negative."""
     if scheduled <= 0:

@@ -8,11 +8,6 @@ from math import floor
 DAY_S = 86_400
 
 
-def again(steps: Sequence[int]) -> int:
-    """Seconds after Again: back to the first step. There must be a step."""
-    return _whole_days(steps[0])
-
-
 def hard(steps: Sequence[int], step: int) -> int:
     """Seconds after Hard: the same step; on the first of several the mean of two; on a single one half as much more."""
     step = min(step, len(steps) - 1)
@@ -23,22 +18,24 @@ def hard(steps: Sequence[int], step: int) -> int:
     return _whole_days(min(steps[0] * 3 // 2, steps[0] + DAY_S))
 
 
-def good(steps: Sequence[int], step: int) -> int | None:
-    """Seconds after Good: the next step; None after the last, when the card goes to review."""
-    return _whole_days(steps[step + 1]) if step + 1 < len(steps) else None
-
-
 def _whole_days(seconds: int) -> int:
     return seconds if seconds <= DAY_S else floor(seconds / DAY_S + 0.5) * DAY_S
 
 
-def after(steps: Sequence[int], step: int, rating: int) -> tuple[int, int] | None:
-    """The next step and the seconds until it; None when the answer takes the card to review."""
-    if not steps or rating == 4:
+def follow(count: int, step: int, rating: int) -> int | None:
+    """The step (of `count`) that follows on an answer at `step`; None when it takes the card to review."""
+    if not count or rating == 4:
         return None
     if rating == 1:
-        return 0, again(steps)
+        return 0
+    step = min(step, count - 1)
     if rating == 2:
-        return step, hard(steps, step)
-    seconds = good(steps, step)
-    return None if seconds is None else (step + 1, seconds)
+        return step
+    return step + 1 if step + 1 < count else None
+
+
+def seconds(steps: Sequence[int], step: int, rating: int) -> int:
+    """The seconds until a card is asked again that an answer at `step` keeps on the steps."""
+    if rating == 1:
+        return _whole_days(steps[0])
+    return hard(steps, step) if rating == 2 else _whole_days(steps[step + 1])
