@@ -49,22 +49,31 @@ def _due(db: Database, config: Config, chosen: Selection, plan: Plan) -> tuple[l
 
     Of a great backlog only the best remembered are read, several times as many as the day has room for.
     """
-    numbers = sitting.overdue(db, chosen, plan.today)
-    if len(numbers) <= MANY:
+    count = sitting.count_overdue(db, chosen, plan.today)
+    if count <= MANY:
         return sitting.learned(db, chosen, plan.today, plan.today + plan.ahead_days), 0
+    kept = _best_remembered(db, config, chosen, plan, count)
+    return [*kept, *sitting.on_steps(db, chosen, plan.today)], count - len(kept)
+
+
+def _best_remembered(db: Database, config: Config, chosen: Selection, plan: Plan, count: int) -> list[Askable]:
     recall = _recall(config)
-    scopes: dict[str | None, list[tuple[float, str]]] = {}
-    for card_id, deck, stability, last_day in numbers:
-        scope = queue.budget(deck, plan.room.review)
-        scopes.setdefault(scope, []).append((recall(max(0, plan.today - last_day), stability), card_id))
-    kept: list[str] = []
-    for scope, cards in scopes.items():
-        most = len(cards) if scope is None else plan.room.review[scope] * 3 + 500
-        kept += [card_id for _, card_id in nlargest(most, cards)]
-    return [
-        *sitting.chosen(db, kept, plan.today),
-        *sitting.on_steps(db, chosen, plan.today),
-    ], len(numbers) - len(kept)
+    ranked = [
+        (recall(max(0, plan.today - last), stability), i) for i, stability, last in sitting.overdue(db, plan.today)
+    ]
+    wanted = min(count, max(plan.room.review.values()) * 3 + 500)
+    most = wanted
+    while True:
+        ids = [card_id for _, card_id in nlargest(most, ranked)]
+        kept = sitting.chosen(db, chosen, ids, plan.today)
+        if _is_enough(kept, plan, wanted) or most >= len(ranked):
+            return kept
+        most *= 4
+
+
+def _is_enough(kept: list[Askable], plan: Plan, wanted: int) -> bool:
+    """Whether every limit can be filled from these; several limits mean that each deck must have had its turn."""
+    return len(kept) >= wanted and len(plan.room.review) == 1
 
 
 def _most(limits: Mapping[str, int]) -> int:

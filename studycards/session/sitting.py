@@ -22,6 +22,7 @@ from studycards.session.values import Options, Progress, Result, Showing, Summar
 from studycards.store import counts, log, presets, reviews, sitting
 from studycards.store import marks as marks_rows
 from studycards.store import memory as memory_rows
+from studycards.store.logcopy import LogCopy
 from studycards.store.memory import to_ms
 from studycards.store.opening import reading, writing
 
@@ -56,6 +57,7 @@ class Session:
         self._last: Candidate | None = None
         self._on_screen: Showing | None = None
         self._first: str = ""
+        self._copy = LogCopy(db)
         self._tally = Tally(seconds=counts.seconds_per_answer(db))
         self._load_queue()
 
@@ -90,6 +92,7 @@ class Session:
                 self._log_answer(showing, rating, outcome, stamp, settings, duration_ms)
         if not known:
             return self._elsewhere(showing, rating)
+        self._copy.follow()
         self._tally.answered(showing, rating, outcome)
         self._leave(showing, stamp)
         self._return(showing, rating, outcome)
@@ -132,6 +135,15 @@ class Session:
         candidate = self._candidate(showing)
         self._leave(showing, self._stamp())
         self._skipped.append((SKIP, candidate))
+
+    def close(self) -> None:
+        """End the sitting: nothing is left to store, the log's copy is made durable."""
+        self._copy.close()
+
+    @property
+    def warning(self) -> str:
+        """What the person should know and that stops nothing, such as a log copy that cannot be written."""
+        return self._copy.trouble
 
     @property
     def progress(self) -> Progress:
@@ -355,12 +367,14 @@ class Session:
     def _set(self, kind: str, value: int) -> None:
         showing = self._shown()
         history.mark(self._db, self._stamp(), kind, value, [showing.card.id])
+        self._copy.follow()
         self._reread(showing.card.id)
 
     def _act(self, kind: str, value: int, siblings: bool = False) -> int:
         showing = self._shown()
         ids = sitting.siblings(self._db, showing.card.id) if siblings else [showing.card.id]
         history.mark(self._db, self._stamp(), kind, value, ids)
+        self._copy.follow()
         self._leave(showing, self._stamp())
         for card_id in ids:
             self._drop(Candidate(card_id, ""))
@@ -375,6 +389,7 @@ class Session:
         undone = back_or_forth(self._db, self._stamp(), self._reversers)
         if undone is None or undone.refused:
             return undone
+        self._copy.follow()
         self._tally.turned(undone)
         self._on_screen = None
         self._last = None

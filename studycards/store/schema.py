@@ -28,7 +28,9 @@ _FIRST = (
     " changed_ms INTEGER NOT NULL, orphaned_ms INTEGER, version INTEGER NOT NULL DEFAULT 0) STRICT",
     "CREATE INDEX cards_block ON cards (block)",
     "CREATE INDEX cards_path ON cards (path)",
-    "CREATE INDEX cards_deck ON cards (deck, position)",
+    "CREATE INDEX cards_deck ON cards (deck, position, id, orphaned_ms)",
+    "CREATE INDEX cards_changed ON cards (changed_ms)",
+    "CREATE INDEX cards_orphaned ON cards (orphaned_ms) WHERE orphaned_ms IS NOT NULL",
     "CREATE INDEX cards_folded ON cards (folded)",
     "CREATE INDEX cards_passage ON cards (passage)",
     # Earlier texts of a block, newest last.
@@ -41,7 +43,7 @@ _FIRST = (
     "CREATE TABLE memory (card_id TEXT PRIMARY KEY, state INTEGER NOT NULL, step INTEGER, stability REAL NOT NULL,"
     " difficulty REAL NOT NULL, due_day INTEGER NOT NULL, due_ms INTEGER, last_day INTEGER NOT NULL,"
     " last_ms INTEGER NOT NULL, reps INTEGER NOT NULL, lapses INTEGER NOT NULL, interval INTEGER NOT NULL) STRICT",
-    "CREATE INDEX memory_due ON memory (due_day)",
+    "CREATE INDEX memory_due ON memory (due_day, state, last_day, stability, card_id)",
     # What the person set on a card beside answering it; also a replay of the log.
     "CREATE TABLE marks (card_id TEXT PRIMARY KEY, suspended INTEGER NOT NULL DEFAULT 0, buried_day INTEGER,"
     " flag INTEGER NOT NULL DEFAULT 0, marked INTEGER NOT NULL DEFAULT 0, retired INTEGER NOT NULL DEFAULT 0,"
@@ -80,6 +82,9 @@ _FIRST = (
     "CREATE TABLE reminder_plan (id INTEGER PRIMARY KEY CHECK (id = 1), payload TEXT NOT NULL) STRICT",
     "CREATE TABLE reminder (study_day INTEGER PRIMARY KEY, outcome TEXT NOT NULL, channel TEXT NOT NULL,"
     " detail TEXT NOT NULL, attempts INTEGER NOT NULL, at_ms INTEGER NOT NULL, utc_offset_min INTEGER NOT NULL) STRICT",
+    # What went out to Anki: the digest of an Anki note's own text and the second in which that last changed.
+    "CREATE TABLE exports (guid TEXT PRIMARY KEY, block TEXT NOT NULL, digest TEXT NOT NULL,"
+    " mod INTEGER NOT NULL) STRICT",
     # An edit of a deck file under way, settled at the next start if it was cut off.
     "CREATE TABLE intents (id INTEGER PRIMARY KEY, path TEXT NOT NULL, payload TEXT NOT NULL,"
     " at_ms INTEGER NOT NULL) STRICT",

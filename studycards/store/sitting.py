@@ -66,16 +66,30 @@ def learned(db: Database, selection: Selection, day: int, until: int) -> list[As
     return [_askable(row) for row in rows]
 
 
-def overdue(db: Database, selection: Selection, day: int) -> list[tuple[str, str, float, int]]:
-    """Id, deck, stability and last study day of the reviews due by `day`, for choosing among very many."""
-    where, values = _where(selection)
-    rows = db.execute(
-        "SELECT c.id, c.deck, m.stability, m.last_day FROM memory m JOIN cards c ON c.id = m.card_id"
-        f" LEFT JOIN marks k ON k.card_id = c.id WHERE m.due_day <= :day AND m.state = 2 AND c.orphaned_ms IS NULL"
-        f" AND NOT {_PUT_OFF}{where}",
-        {**values, "day": day},
+def overdue(db: Database, day: int) -> list[tuple[str, float, int]]:
+    """Id, stability and last study day of all reviews due by `day`, for choosing among very many."""
+    return db.conn.execute(
+        "SELECT card_id, stability, last_day FROM memory WHERE due_day <= ? AND state = 2", (day,)
     ).fetchall()
-    return [(row[0], intern(row[1]), row[2], row[3]) for row in rows]
+
+
+def count_overdue(db: Database, selection: Selection, day: int) -> int:
+    """How many reviews due by `day` may be asked."""
+    where, values = _where(selection)
+    if not where:  # the few that may not be asked are told faster than the many that may
+        row = db.execute(
+            "SELECT (SELECT count(*) FROM memory WHERE due_day <= :day AND state = 2) - (SELECT count(*) FROM memory"
+            f" WHERE card_id IN (SELECT card_id FROM marks k WHERE {_PUT_OFF} UNION SELECT id FROM cards"
+            " WHERE orphaned_ms IS NOT NULL) AND due_day <= :day AND state = 2)",
+            {"day": day},
+        ).fetchone()
+        return int(row[0])
+    row = db.execute(
+        "SELECT count(*) FROM memory m JOIN cards c ON c.id = m.card_id LEFT JOIN marks k ON k.card_id = c.id"
+        f" WHERE m.due_day <= :day AND m.state = 2 AND c.orphaned_ms IS NULL AND NOT {_PUT_OFF}{where}",
+        {**values, "day": day},
+    ).fetchone()
+    return int(row[0])
 
 
 def on_steps(db: Database, selection: Selection, day: int) -> list[Askable]:
@@ -96,21 +110,24 @@ def fresh(db: Database, selection: Selection, day: int, most: int) -> list[Askab
     found: list[Askable] = []
     for (deck,) in db.execute("SELECT DISTINCT deck FROM cards").fetchall():
         rows = db.execute(
-            f"SELECT {_FIELDS}, 0 FROM cards c LEFT JOIN marks k ON k.card_id = c.id WHERE c.deck = :deck"
-            " AND c.orphaned_ms IS NULL AND NOT EXISTS (SELECT 1 FROM memory m WHERE m.card_id = c.id)"
-            f" AND NOT {_PUT_OFF}{where} ORDER BY c.position LIMIT :most",
+            f"SELECT {_FIELDS}, 0 FROM cards c JOIN (SELECT id FROM cards c WHERE c.deck = :deck AND"
+            " c.orphaned_ms IS NULL AND NOT EXISTS (SELECT 1 FROM memory m WHERE m.card_id = c.id)"
+            f" AND c.id NOT IN (SELECT card_id FROM marks k WHERE {_PUT_OFF}){where}"
+            " ORDER BY c.position LIMIT :most) n ON n.id = c.id ORDER BY c.position",
             {**values, "deck": deck, "day": day, "most": most},
         ).fetchall()
         found += [_askable(row) for row in rows]
     return found
 
 
-def chosen(db: Database, card_ids: list[str], day: int) -> list[Askable]:
-    """The given cards, in no order; those that are gone are left out."""
+def chosen(db: Database, selection: Selection, card_ids: list[str], day: int) -> list[Askable]:
+    """Those of the given cards that belong to the selection and may be asked."""
+    where, values = _where(selection)
     rows = db.execute(
         f"SELECT {_FIELDS}, {_PUT_OFF}, {_MEMORY} FROM json_each(:ids) j JOIN cards c ON c.id = j.value"
-        " LEFT JOIN memory m ON m.card_id = c.id LEFT JOIN marks k ON k.card_id = c.id WHERE c.orphaned_ms IS NULL",
-        {"ids": json.dumps(card_ids), "day": day},
+        " LEFT JOIN memory m ON m.card_id = c.id LEFT JOIN marks k ON k.card_id = c.id WHERE c.orphaned_ms IS NULL"
+        f" AND NOT {_PUT_OFF}{where}",
+        {**values, "ids": json.dumps(card_ids), "day": day},
     ).fetchall()
     return [_askable(row) for row in rows]
 

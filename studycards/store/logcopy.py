@@ -1,0 +1,203 @@
+"""The log's second copy: one JSON line a row, appended after each commit; the database can be made anew from it.
+
+The first line names the format. A line holds one of `review`, `act`, `settings` or `card`, with the columns of that
+table, empty ones left out; a review names its settings by their digest. Lines may come twice and in any order.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from hashlib import blake2b
+from pathlib import Path
+from typing import Any
+
+from sqlite_utils import Database
+
+from studycards.store import places
+from studycards.store.opening import path_of, reading
+
+FORMAT = {"studycards": "log", "version": 1}
+TAIL = 1 << 18
+
+Line = tuple[str, dict[str, Any]]  # what it is, and its columns
+
+
+@dataclass(slots=True)
+class LogCopy:
+    """Keeps the copy beside a database level with it. `trouble` is why the last append failed, "" while all is well:
+    an answer counts whether or not the copy could be written."""
+
+    db: Database
+    path: Path = field(init=False)
+    trouble: str = ""
+    _seen: dict[str, int] = field(default_factory=dict)
+    _offset: int = 0
+
+    def __post_init__(self) -> None:
+        self.path = places.log_copy(path_of(self.db))
+        self._level()
+
+    def follow(self) -> None:
+        """Append what was committed since the last call, by one write."""
+        lines = self._news(self._foreign())
+        if lines:
+            self._append(lines)
+
+    def close(self) -> None:
+        """Append the rest and make it durable."""
+        self.follow()
+        with contextlib.suppress(OSError):
+            handle = os.open(self.path, os.O_RDONLY | os.O_CLOEXEC)
+            try:
+                os.fsync(handle)
+            finally:
+                os.close(handle)
+
+    def _level(self) -> None:
+        """At the start: fill up what the copy lacks, judged by its last lines; all of it where there is none."""
+        known, whole = _tail(self.path)
+        self._seen = dict.fromkeys(("settings", "reviews", "acts", "cards"), 0)
+        if not whole:
+            self._seen["reviews"] = _first_known(self.db, "reviews", known)
+            self._seen["acts"] = _first_known(self.db, "acts", known)
+            self._seen["cards"] = _newest_card(known)
+        lines = self._news(known)
+        if lines or not self.path.exists():
+            self._append(lines)
+        self._offset = _size(self.path)
+
+    def _foreign(self) -> set[str]:
+        """The names of what other processes have appended since."""
+        size = _size(self.path)
+        if size <= self._offset:
+            return set()
+        with contextlib.suppress(OSError), self.path.open("rb") as file:
+            file.seek(self._offset)
+            return {name(line) for line in parse(file.read(size - self._offset).splitlines())}
+        return set()
+
+    def _news(self, known: set[str]) -> list[Line]:
+        with reading(self.db):
+            lines = list(_rows(self.db, self._seen))
+        return [line for line in lines if name(line) not in known]
+
+    def _append(self, lines: list[Line]) -> None:
+        try:
+            self._offset = append(self.path, lines)
+            self.trouble = ""
+        except OSError as error:
+            self.trouble = f"{self.path} cannot be written ({error.strerror}); answers are stored all the same."
+
+
+def append(path: Path, lines: Iterable[Line]) -> int:
+    """Write lines at the end of a copy, made if it is missing, in one write; the size afterwards. Raises OSError."""
+    text = "".join(encode(line) + "\n" for line in lines)
+    handle = os.open(path, os.O_RDWR | os.O_APPEND | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    try:
+        size = os.fstat(handle).st_size
+        if size == 0:
+            text = json.dumps(FORMAT) + "\n" + text
+        elif os.pread(handle, 1, size - 1) != b"\n":
+            text = "\n" + text  # a line that was cut off stays, closed
+        data = memoryview(text.encode("utf-8", "surrogatepass"))
+        while data:
+            data = data[os.write(handle, data) :]
+        return os.fstat(handle).st_size
+    finally:
+        os.close(handle)
+
+
+def encode(line: Line) -> str:
+    """A line as text."""
+    kind, columns = line
+    kept = {key: value for key, value in columns.items() if value is not None}
+    return json.dumps({kind: kept}, ensure_ascii=False, separators=(",", ":"))
+
+
+def parse(raw: Iterable[bytes]) -> Iterator[Line]:
+    """The lines that can be read; the first line and torn ones are passed over."""
+    for text in raw:
+        with contextlib.suppress(ValueError):
+            line = json.loads(text)
+            for kind in ("review", "act", "settings", "card"):
+                if isinstance(line, dict) and isinstance(line.get(kind), dict):
+                    yield kind, line[kind]
+
+
+def name(line: Line) -> str:
+    """What tells a line from all others."""
+    kind, columns = line
+    if kind == "settings":
+        return f"settings {columns.get('digest')}"
+    if kind == "card":
+        return f"card {columns.get('id')} {columns.get('changed_ms')} {columns.get('orphaned_ms')}"
+    return f"row {columns.get('device')} {columns.get('seq')}"
+
+
+def digest(payload: str) -> str:
+    """The name of a set of settings in every copy."""
+    return blake2b(payload.encode(), digest_size=8).hexdigest()
+
+
+def rows(db: Database) -> Iterator[Line]:
+    """Every line that a whole copy of this database has."""
+    return _rows(db, dict.fromkeys(("settings", "reviews", "acts", "cards"), 0))
+
+
+def _rows(db: Database, seen: dict[str, int]) -> Iterator[Line]:
+    """The lines of rows not seen yet; `seen` is moved forward."""
+    digests = {row[0]: digest(row[1]) for row in db.execute("SELECT id, payload FROM settings").fetchall()}
+    for row in _dicts(db, "SELECT * FROM settings WHERE id > ? ORDER BY id", seen["settings"]):
+        seen["settings"] = row.pop("id")
+        yield "settings", {"digest": digest(row["payload"]), **row}
+    for row in _dicts(db, "SELECT rowid AS n, * FROM reviews WHERE rowid > ? ORDER BY rowid", seen["reviews"]):
+        seen["reviews"] = row.pop("n")
+        yield "review", {**row, "settings": digests[row["settings"]]}
+    for row in _dicts(db, "SELECT rowid AS n, * FROM acts WHERE rowid > ? ORDER BY rowid", seen["acts"]):
+        seen["acts"] = row.pop("n")
+        yield "act", row
+    for row in _dicts(db, "SELECT * FROM cards WHERE changed_ms > ? ORDER BY changed_ms", seen["cards"]):
+        seen["cards"] = row["changed_ms"]
+        row.pop("version")
+        yield "card", row
+
+
+def _dicts(db: Database, sql: str, value: int) -> list[dict[str, Any]]:
+    cursor = db.conn.execute(sql, (value,))
+    names = [column[0] for column in cursor.description]
+    return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+
+
+def _tail(path: Path) -> tuple[set[str], bool]:
+    """The names in the last lines of a copy, and whether these are all its lines (or there is no copy)."""
+    size = _size(path)
+    if size == 0:
+        return set(), True
+    with path.open("rb") as file:
+        file.seek(max(0, size - TAIL))
+        lines = file.read().splitlines()
+    whole = size <= TAIL
+    return {name(line) for line in parse(lines if whole else lines[1:])}, whole
+
+
+def _first_known(db: Database, table: str, known: set[str]) -> int:
+    """The row id from which on rows may be missing: before the oldest of the last rows that the copy has."""
+    recent = db.conn.execute(f"SELECT rowid, device, seq FROM {table} ORDER BY rowid DESC LIMIT 5000").fetchall()
+    found = [row[0] for row in recent if f"row {row[1]} {row[2]}" in known]
+    return min(found) - 1 if found else 0
+
+
+def _newest_card(known: set[str]) -> int:
+    changed = [entry.split(" ")[-2] for entry in known if entry.startswith("card ")]
+    return max((int(ms) for ms in changed if ms.isdigit()), default=0)
+
+
+def _size(path: Path) -> int:
+    try:
+        return path.stat().st_size
+    except OSError:
+        return 0
