@@ -79,6 +79,13 @@ class Kernel:
         factor: float = (retention ** (1 / self.decay) - 1) / self.factor
         return factor
 
+    def from_ease(self, ease: float, interval: float, retention: float) -> Pair:
+        """Stability and difficulty for a card whose history is lost, from SM-2's ease (2.5 is usual) and interval."""
+        w = self.parameters
+        stability = _clamped(MINIMUM_STABILITY, interval / self.interval_factor(retention), MAXIMUM_STABILITY)
+        growth = exp(w[8]) * stability ** -w[9] * (exp((1 - retention) * w[10]) - 1)
+        return stability, _clamped(1.0, 11 - (ease - 1) / growth, 10.0)
+
 
 def _retrievability(decay: float, factor: float) -> Callable[[float, float], float]:
     def retrievability(gap: float, stability: float) -> float:
