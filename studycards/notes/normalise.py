@@ -1,0 +1,51 @@
+"""Note text made even before anything looks at it, line for line, with the way back to source columns."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from studycards.notes.note import TOKEN
+
+# Marks that nobody sees, and blanks that are no space to a regex. Tabs stay: they indent.
+_ZERO_WIDTH = "\u200b\u200c\u200d\u200e\u200f\u2060\u00ad\ufeff\u180e"
+_BLANKS = "\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\x0b\x0c\x1c-\x1f\x85"
+_ODD = re.compile(f"[{_ZERO_WIDTH}{_BLANKS}]")
+_INVISIBLE = re.compile(f"[{_ZERO_WIDTH}]+")
+_BLANK = re.compile(f"[{_BLANKS}]")
+_LONG_MARKS = re.compile(r"[^\w\s\x00-\x7f]{33,}")
+_MAX_MARKS = 30
+
+
+def normalise(text: str) -> str:
+    """LF line ends, no zero-width characters, plain spaces, NFC. The number of lines stays as it is."""
+    if "\r" in text:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if text.isascii() and not _ODD.search(text):
+        return text
+    if _ODD.search(text):
+        text = _BLANK.sub(" ", _INVISIBLE.sub("", text))
+    if TOKEN.search(text):
+        text = TOKEN.sub("\ufffd", text)
+    if unicodedata.is_normalized("NFC", text := _LONG_MARKS.sub(_thin, text)):
+        return text
+    return unicodedata.normalize("NFC", text)
+
+
+def source_column(raw: str, column: int) -> int:
+    """Where in a raw source line the character stands that has `column` in the normalised one; both from 0."""
+    for index in range(len(raw)):
+        if len(normalise(raw[: index + 1])) > column:
+            return index
+    return len(raw)
+
+
+def _thin(found: re.Match[str]) -> str:
+    """A pile of combining marks cut down: putting thousands of them in order takes quadratic time."""
+    kept: list[str] = []
+    marks = 0
+    for character in found[0]:
+        marks = marks + 1 if unicodedata.combining(character) else 0
+        if marks <= _MAX_MARKS:
+            kept.append(character)
+    return "".join(kept)
