@@ -125,10 +125,10 @@ KEYS: tuple[Key, ...] = (
     Key("remind.deck_names", False, "name decks in e-mail and webhook", _flag),
     Key("remind.email_to", "", "address of the e-mail reminder", _text),
     Key("remind.email_from", "", "sender of the e-mail reminder", _text),
-    Key("remind.smtp_host", "", "mail server, where there is no sendmail", _text),
+    Key("remind.smtp_host", "", "mail server, host or host:port; empty: the machine's own sendmail", _text),
     Key("remind.smtp_user", "", "user at the mail server", _text),
     Key("remind.smtp_password", "", "password at the mail server", _text),
-    Key("remind.webhook_url", "", "address that gets the reminder by POST", _text),
+    Key("remind.webhook_url", "", "https address that gets the reminder by POST; with ntfy in its host: in ntfy's form", _text),
     Key("export.source_link", "", 'form of a link to the source, like "https://example.org/{path}"', _text),
 )
 _BY_NAME = {key.name: key for key in KEYS}
@@ -217,6 +217,13 @@ def default_config() -> Path:
     from platformdirs import user_config_path
 
     return user_config_path("studycards") / "config.toml"
+
+
+def default_state() -> Path:
+    """Where logs and what can be made anew lie."""
+    from platformdirs import user_state_path
+
+    return user_state_path("studycards")
 
 
 def load_config(path: Path | None = None) -> Config:
