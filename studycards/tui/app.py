@@ -1,0 +1,111 @@
+"""The application: which page is shown, signals, colours, and an end that leaves the terminal as it was."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import select
+import signal
+import sys
+from collections.abc import Callable
+from typing import ClassVar
+
+from textual.app import App
+from textual.binding import Binding, BindingType
+
+from studycards.errors import StudycardsError
+from studycards.language import say
+from studycards.tui import wrap
+from studycards.tui.look import Look
+from studycards.tui.page import Page
+from studycards.tui.themes import THEMES, by_name
+
+_HANGUP_S = 0.5
+
+
+class StudycardsApp(App[None]):
+    """Shows the page that it is given, and the ones that pages ask for by name.
+
+    `pages` makes a page by name; `home` is where leaving the last page leads ("" ends the program).
+    """
+
+    ENABLE_COMMAND_PALETTE = False
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+c", "stop", show=False, priority=True)]
+    CSS = "Screen { background: $background; color: $foreground; }"
+
+    def __init__(self, look: Look, pages: dict[str, Callable[[], Page]], first: str) -> None:
+        wrap.install()
+        self._look, self._pages, self._first = look, pages, first
+        super().__init__(ansi_color=bool(by_name(look.theme).ansi))
+        self.failure: Exception | None = None
+        for theme in THEMES:
+            self.register_theme(theme)
+
+    def get_theme_variable_defaults(self) -> dict[str, str]:
+        """The two colours of ours, until the theme is set."""
+        return dict(by_name(self._look.theme).variables)
+
+    def on_mount(self) -> None:
+        """Take the signals, the colours and the first page."""
+        self.theme = by_name(self._look.theme).name
+        self.animation_level = "none"
+        with contextlib.suppress(NotImplementedError, RuntimeError):
+            loop = asyncio.get_running_loop()
+            for number in (signal.SIGTERM, signal.SIGHUP, signal.SIGINT):
+                loop.add_signal_handler(number, self._end)
+        if not self.is_headless:
+            self.set_interval(_HANGUP_S, self._look_for_hangup)
+        self.push_screen(self._pages[self._first]())
+
+    def action_stop(self) -> None:
+        """End; everything is saved already."""
+        self._end()
+
+    def _end(self) -> None:
+        self.exit(return_code=0)
+
+    def _look_for_hangup(self) -> None:
+        """End when the terminal is gone, also where the hang-up signal is ignored."""
+        poll = select.poll()
+        poll.register(sys.__stdin__.fileno() if sys.__stdin__ else 0, 0)
+        if any(event & (select.POLLHUP | select.POLLERR | select.POLLNVAL) for _, event in poll.poll(0)):
+            self._end()
+
+    def on_page_leave(self, message: Page.Leave) -> None:
+        """Go to the page asked for; an empty name ends the program."""
+        if not message.where:
+            self._end()
+            return
+        self.switch_screen(self._pages[message.where]())
+
+    def on_page_shell(self, message: Page.Shell) -> None:
+        """Leave, suspend or repaint."""
+        if message.action == "leave":
+            self._end()
+        elif message.action == "suspend_process":
+            self.action_suspend_process()
+        else:
+            self.refresh(repaint=True, layout=True)
+
+    def _handle_exception(self, error: Exception) -> None:
+        """End and leave the error to the caller: the library's own screen would print what the cards say."""
+        if self.is_headless:
+            super()._handle_exception(error)
+            return
+        self.failure = error
+        self._close_messages_no_wait()
+
+
+def show(look: Look, pages: dict[str, Callable[[], Page]], first: str) -> None:
+    """Run the application until the person leaves. Raises StudycardsError with a sentence where it had to end."""
+    app = StudycardsApp(look, pages, first)
+    app.run()
+    if isinstance(app.failure, StudycardsError):
+        raise app.failure
+    if app.failure is not None:
+        kind = type(app.failure).__name__
+        raise StudycardsError(
+            say(
+                "studycards met an error that it did not expect ({kind}); everything you answered is stored.", kind=kind
+            )
+        ) from app.failure

@@ -1,0 +1,82 @@
+"""What lies over a page until any key is pressed: the key list, a look at the note, what is known of the card."""
+
+from __future__ import annotations
+
+from rich.console import RenderableType
+from rich.table import Table
+from rich.text import Text
+from textual import events
+from textual.app import ComposeResult
+from textual.containers import VerticalScroll
+from textual.screen import ModalScreen
+from textual.widgets import Static
+
+from studycards.language import say
+from studycards.text import clean
+from studycards.tui.keys import normalise
+from studycards.tui.look import Look
+from studycards.tui.page import Line, Separator
+
+_SCROLL = {
+    "down": "down",
+    "j": "down",
+    "up": "up",
+    "k": "up",
+    "pagedown": "page_down",
+    "space": "page_down",
+    "pageup": "page_up",
+    "g": "home",
+    "home": "home",
+    "G": "end",
+    "end": "end",
+}
+
+
+class Panel(ModalScreen[None]):
+    """A title, something to read, and the line that says how to go back."""
+
+    AUTO_FOCUS = None
+    DEFAULT_CSS = """
+    Panel { background: $background; color: $foreground; }
+    Panel > VerticalScroll { height: 1fr; padding: 0 1; scrollbar-size-vertical: 0; }
+    Panel .quiet { color: $quiet; }
+    """
+
+    def __init__(self, look: Look, title: str, content: RenderableType) -> None:
+        super().__init__()
+        self._look, self._title, self._content = look, title, content
+
+    def compose(self) -> ComposeResult:
+        yield Line(id="title")
+        yield Separator(self._look)
+        with VerticalScroll(can_focus=False):
+            yield Static(self._content, markup=False)
+        yield Separator(self._look)
+        yield Line(id="back", classes="quiet")
+
+    def on_mount(self) -> None:
+        """Write the two lines."""
+        self.query_one("#title", Line).update(f" {clean(self._title)}")
+        self.query_one("#back", Line).update(say(" j k scroll   any other key: back"))
+
+    def on_key(self, event: events.Key) -> None:
+        """Scroll, or go back."""
+        event.stop()
+        event.prevent_default()
+        way = _SCROLL.get(normalise(event.key, event.character))
+        if way is None:
+            self.dismiss()
+            return
+        getattr(self.query_one(VerticalScroll), f"scroll_{way}")(animate=False)
+
+
+class KeysPanel(Panel):
+    """The keys of one page."""
+
+    def __init__(self, look: Look, page: str) -> None:
+        table = Table.grid(padding=(0, 2, 0, 0))
+        table.add_column(no_wrap=True)
+        table.add_column(overflow="fold")
+        for keys, meaning in look.keys.help(page):
+            table.add_row(Text(keys), Text(meaning))
+        super().__init__(look, say("keys"), table)

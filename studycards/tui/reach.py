@@ -1,0 +1,131 @@
+"""What lies behind a card: its note, its deck file, its history; notes are only ever read."""
+
+from __future__ import annotations
+
+from datetime import date, tzinfo
+from pathlib import Path
+
+from rich.table import Table
+from rich.text import Text
+from sqlite_utils import Database
+from textual.app import App, SuspendNotSupported
+
+from studycards.language import say
+from studycards.model import Card, Review
+from studycards.session import Showing
+from studycards.store import reviews
+from studycards.store.memory import from_ms
+from studycards.text import clean
+from studycards.tui import editor
+from studycards.tui.look import Look
+from studycards.tui.panel import Panel
+from studycards.tui.words import next_time, rating_name, state_name
+
+_AROUND = 10
+_MOST_BYTES = 4_000_000
+_MOST_REVIEWS = 60
+
+
+class Reach:
+    """Finds a card's files, from the store's index; `zone` is the person's."""
+
+    def __init__(self, db: Database, zone: tzinfo | None) -> None:
+        self._db, self._zone = db, zone
+
+    def note(self, card: Card) -> tuple[Path, int] | None:
+        """The note and its line, if it is where the card says."""
+        if card.source is None:
+            return None
+        deck = self.deck(card)
+        named = Path(card.source.path).expanduser()
+        folders = [Path(), *([deck[0].parent, deck[0].parent.parent] if deck else [])]
+        found = next((path for folder in folders if (path := folder / named).is_file()), None)
+        return (found, card.source.line) if found else None
+
+    def deck(self, card: Card) -> tuple[Path, int] | None:
+        """The deck file and the line of the card's block there."""
+        row = self._db.execute("SELECT path, line FROM cards WHERE id = ?", (card.id,)).fetchone()
+        return (Path(row[0]), int(row[1])) if row else None
+
+    def open(self, app: App[None], look: Look, card: Card) -> str:
+        """Open the note in the editor, or the deck file where the note is gone; the sentence to show."""
+        place, told = self.note(card), ""
+        if place is None:
+            place = self.deck(card)
+            told = say("The note is not there; this was the deck file.")
+        if place is None or not place[0].is_file():
+            return say("Neither the note nor the deck file is there any more.")
+        return _edit(app, look, place) or told
+
+    def open_deck(self, app: App[None], look: Look, card: Card) -> str:
+        """Open the deck file at the card; the sentence to show."""
+        place = self.deck(card)
+        if place is None or not place[0].is_file():
+            return say("The deck file is not there any more.")
+        return _edit(app, look, place)
+
+    def peek(self, look: Look, card: Card) -> Panel:
+        """The lines around the card's source."""
+        place = self.note(card) or self.deck(card)
+        if place is None:
+            return Panel(look, say("note"), Text(say("Neither the note nor the deck file is there any more.")))
+        path, line = place
+        return Panel(look, f"{path}:{line}", _around(path, line))
+
+    def info(self, look: Look, showing: Showing) -> Panel:
+        """Everything known of the card."""
+        table = Table.grid(padding=(0, 2, 0, 0))
+        table.add_column(no_wrap=True)
+        table.add_column(overflow="fold")
+        for name, value in self._facts(showing):
+            table.add_row(Text(name), Text(clean(value)))
+        return Panel(look, say("card {id}", id=showing.card.id), table)
+
+    def _facts(self, showing: Showing) -> list[tuple[str, str]]:
+        card, memory = showing.card, showing.memory
+        facts = [
+            (say("deck"), card.deck),
+            (say("tags"), ", ".join(card.tags)),
+            (say("state"), state_name(showing.state_name)),
+            (say("rule"), card.rule),
+        ]
+        if card.source:
+            facts.append((say("source"), f"{card.source.path}:{card.source.line}"))
+        if memory:
+            due = date.fromordinal(memory.due_day).isoformat()
+            facts += [
+                (say("due"), due),
+                (say("stability"), say("{days} days", days=f"{memory.stability:.1f}")),
+                (say("difficulty"), f"{memory.difficulty:.1f} / 10"),
+                (say("reviews"), f"{memory.reps}"),
+                (say("lapses"), f"{memory.lapses}"),
+            ]
+        rows = reviews.of_card(self._db, card.id)[-_MOST_REVIEWS:]
+        facts += [(self._moment(row), f"{rating_name(row.rating)}  {next_time(row.scheduled)}") for row in rows]
+        return [(name, value) for name, value in facts if value]
+
+    def _moment(self, row: Review) -> str:
+        return f"{from_ms(row.reviewed_at).astimezone(self._zone):%Y-%m-%d %H:%M}"
+
+
+def _edit(app: App[None], look: Look, place: tuple[Path, int]) -> str:
+    try:
+        with app.suspend():
+            failed = editor.run(look.editor, *place)
+    except SuspendNotSupported:
+        return say("An editor cannot be opened from here.")
+    return say("The editor did not end well: {what}", what=clean(failed)) if failed else ""
+
+
+def _around(path: Path, line: int) -> Text:
+    from studycards.notes.reader import read_file
+
+    if path.stat().st_size > _MOST_BYTES:
+        return Text(say("The file is too large to be shown here."))
+    found = read_file(path).text.splitlines()
+    first = max(1, line - _AROUND)
+    shown = Text()
+    for number, content in enumerate(found[first - 1 : line + _AROUND], first):
+        mark = ">" if number == line else " "
+        shown.append(f"{mark}{number:>5}  {clean(content.expandtabs(4))}\n", "bold" if number == line else "")
+    return shown

@@ -1,0 +1,254 @@
+"""The review page: a question, its answer, a rating; every answer stored before the next card is painted."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual import events
+from textual.app import ComposeResult
+
+from studycards.errors import StoreError
+from studycards.language import say
+from studycards.session import Showing
+from studycards.tui import lines, sides
+from studycards.tui.cardview import CardView
+from studycards.tui.conduct import RATINGS, Conduct
+from studycards.tui.keys import normalise
+from studycards.tui.look import Look
+from studycards.tui.page import Line, Page, Separator
+from studycards.tui.reach import Reach
+from studycards.tui.themes import by_name, ink_of
+from studycards.tui.words import state_name
+
+_FLAGS = tuple("01234567")
+
+
+class ReviewPage(Page):
+    """One sitting on the screen; at its end the summary follows."""
+
+    page: ClassVar[str] = "review"
+    DEFAULT_CSS = """
+    ReviewPage #context { color: $quiet; }
+    ReviewPage #message { color: $warm; }
+    ReviewPage #buttons { text-style: bold; }
+    ReviewPage #buttons.-hidden { display: none; }
+    ReviewPage #legend { color: $quiet; }
+    """
+
+    def __init__(self, look: Look, conduct: Conduct, reach: Reach, *, cram: bool = False) -> None:
+        super().__init__(look)
+        self.conduct, self.reach, self._cram = conduct, reach, cram
+        self.session = conduct.session
+        self._revealed = False
+        self._message, conduct.carry = conduct.carry, ""
+        self._asked_at = look.monotonic()
+        self._painted_at = 0.0
+        self._pressed_at = 0.0
+        self._wants_flag = False
+
+    @property
+    def when(self) -> str:
+        return "answer" if self._revealed else "question"
+
+    def body(self) -> ComposeResult:
+        yield Line(id="header")
+        yield Separator(self.look)
+        yield Line(id="context")
+        yield CardView(ink_of(by_name(self.look.theme)), self.look.ascii)
+        yield Line(id="message")
+        yield Separator(self.look)
+        yield Line(id="buttons")
+        yield Line(id="legend")
+
+    @property
+    def card_view(self) -> CardView:
+        """The card."""
+        return self.query_one(CardView)
+
+    def fill(self) -> None:
+        """Paint the card that the session is at."""
+        showing = self.session.current
+        if showing is None:
+            self.post_message(self.Leave("summary"))
+            return
+        self.card_view.show(showing.card, self._revealed)
+        self._frame(showing)
+
+    def _frame(self, showing: Showing) -> None:
+        """Everything around the card."""
+        width = self.size.width
+        self.write("header", self._header(width))
+        self.write("context", self._where(showing, width))
+        shown = self.conduct.offered() if self._revealed else {}
+        self.write("buttons", lines.buttons(shown, self.look.intervals and not self._cram, width) if shown else "")
+        self.query_one("#buttons").set_class(not shown, "-hidden")
+        self.write("legend", self.legend())
+        self.call_after_refresh(self._tell_rest)
+
+    def _header(self, width: int) -> str:
+        progress = self.session.progress
+        bar = lines.bar(progress.done, progress.total, 10, self.look.ascii)
+        return lines.header(
+            say("cram: memory stays as it is") if self._cram else "studycards",
+            [
+                f"{bar} {progress.done}/{progress.total}",
+                lines.minutes_left(progress.minutes_left),
+                lines.kinds(progress.new, progress.review, progress.learning),
+            ],
+            width,
+        )
+
+    def _where(self, showing: Showing, width: int) -> str:
+        card, marks = showing.card, showing.marks
+        place = [card.source.path] if card.source else [card.deck]
+        place += sides.headings(card, self._revealed)
+        chips = [state_name(showing.state_name)]
+        chips += [say("marked")] * marks.marked + [say("flag {number}", number=marks.flag)] * bool(marks.flag)
+        chips += [say("leech")] * marks.leech + [f"#{tag}" for tag in card.tags[:4]]
+        return lines.sides(sides.capped(" > ".join(place)), sides.capped("  ".join(chips)), width)
+
+    def _tell_rest(self) -> None:
+        """The message, or how much of the card is out of sight."""
+        below = self.card_view.lines_below
+        text = self._message
+        if not text and below:
+            text = lines.more(below)
+        self.write("message", f" {text}" if text else "")
+        self._painted_at = self.look.monotonic()
+
+    # Keys
+
+    def on_key(self, event: events.Key) -> None:
+        """A number after `f` is the flag; everything else is looked up."""
+        if not self._wants_flag:
+            super().on_key(event)
+            return
+        event.stop()
+        event.prevent_default()
+        self._flag(normalise(event.key, event.character))
+
+    def perform(self, action: str, pressed: str) -> None:
+        """Do one action, unless the key came too soon after another or after the reveal to be meant."""
+        now = self.look.monotonic()
+        since, self._pressed_at = now - self._pressed_at, now
+        rates = self._revealed and (action in RATINGS or (action == "forward" and self.card_view.ends_in_sight))
+        guard = self.look.guard_ms / 1000
+        if rates and (since < guard or now - self._painted_at < guard):
+            return
+        try:
+            self._do(action, pressed)
+        except StoreError as error:
+            self._say(error.sentence)
+
+    def _do(self, action: str, pressed: str) -> None:
+        if action in RATINGS:
+            self._rate(action)
+        elif action == "reason":
+            self._say(self.conduct.reason(int(pressed)))
+        elif action in ("bury", "bury_all", "suspend", "suspend_all", "retire", "skip", "undo", "redo"):
+            self._next(getattr(self.conduct, action)())
+        else:
+            super().perform(action, pressed)
+
+    def do_forward(self) -> None:
+        """Show the answer; page through it; at its end it means Good."""
+        if not self._revealed:
+            self._reveal()
+        elif self.card_view.ends_in_sight:
+            self._rate("good")
+        else:
+            self.do_page_down()
+
+    def _reveal(self) -> None:
+        self.conduct.forget_retired()
+        if not self.card_view.ends_in_sight:
+            self.do_page_down()
+            return
+        self._revealed, self._message = True, ""
+        self.fill()
+
+    def _rate(self, action: str) -> None:
+        took = round((self.look.monotonic() - self._asked_at) * 1000)
+        self._next(self.conduct.rate(action, took))
+
+    def _next(self, message: str) -> None:
+        self._revealed, self._message = False, message
+        self._asked_at = self.look.monotonic()
+        self.fill()
+
+    def _say(self, message: str) -> None:
+        self._message = message
+        showing = self.session.current
+        if showing is not None:
+            self._frame(showing)
+
+    def do_mark(self) -> None:
+        """Mark or unmark the card."""
+        self._say(self.conduct.mark())
+
+    def do_flag(self) -> None:
+        """Wait for the number of the flag."""
+        self._wants_flag = True
+        self._say(say("Flag 1-7, 0 takes it away: "))
+
+    def _flag(self, pressed: str) -> None:
+        self._wants_flag = False
+        self._say(self.conduct.flag(int(pressed)) if pressed in _FLAGS else "")
+
+    def do_hint(self) -> None:
+        """Show the first letters."""
+        self._say(self.conduct.hint())
+
+    def do_quit(self) -> None:
+        """Stop; all is stored."""
+        self.post_message(self.Leave("summary"))
+
+    # Scrolling
+
+    def _scroll(self, by: float) -> None:
+        self.card_view.scroll_relative(y=by, animate=False, immediate=True)
+        self.call_after_refresh(self._tell_rest)
+
+    def do_down(self) -> None:
+        """A line down."""
+        self._scroll(1)
+
+    def do_up(self) -> None:
+        """A line up."""
+        self._scroll(-1)
+
+    def do_page_down(self) -> None:
+        """A page down, its last line staying in sight."""
+        self._scroll(max(1, self.card_view.size.height - 1))
+
+    def do_page_up(self) -> None:
+        """A page up."""
+        self._scroll(-max(1, self.card_view.size.height - 1))
+
+    def do_top(self) -> None:
+        """To the first line."""
+        self._scroll(-self.card_view.max_scroll_y)
+
+    def do_end(self) -> None:
+        """To the last line."""
+        self._scroll(self.card_view.max_scroll_y)
+
+    # The note
+
+    def do_note(self) -> None:
+        """Open the note at the card's line, or the deck file where there is no note."""
+        showing = self.session.current
+        if showing is not None:
+            self._say(self.reach.open(self.app, self.look, showing.card))
+
+    def do_peek(self) -> None:
+        """Show the lines around the card's source."""
+        showing = self.session.current
+        if showing is not None:
+            self.app.push_screen(self.reach.peek(self.look, showing.card))
+
+    def do_info(self) -> None:
+        """Show what is known of the card."""
+        showing = self.session.current
+        if showing is not None:
+            self.app.push_screen(self.reach.info(self.look, showing))

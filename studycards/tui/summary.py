@@ -1,0 +1,88 @@
+"""The end of a sitting: what was done, what was missed, what comes tomorrow; undo still reaches back from here."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from rich.text import Text
+from textual.app import ComposeResult
+from textual.containers import VerticalScroll
+from textual.widgets import Static
+
+from studycards.tui.conduct import Conduct
+from studycards.tui.look import Look
+from studycards.tui.page import Line, Page, Separator
+from studycards.tui.summing import summary_lines
+
+
+class SummaryPage(Page):
+    """Shows how the sitting went; `after` names the page where it leads, empty for the end of the program."""
+
+    page: ClassVar[str] = "summary"
+    DEFAULT_CSS = """
+    SummaryPage VerticalScroll { height: 1fr; padding: 1 1; scrollbar-size-vertical: 0; }
+    SummaryPage #message { color: $warm; }
+    SummaryPage #legend { color: $quiet; }
+    """
+
+    def __init__(self, look: Look, conduct: Conduct, after: str = "") -> None:
+        super().__init__(look)
+        self.conduct, self._after = conduct, after
+
+    def body(self) -> ComposeResult:
+        yield Line(id="header")
+        yield Separator(self.look)
+        with VerticalScroll(can_focus=False):
+            yield Static(markup=False, id="told")
+        yield Line(id="message")
+        yield Separator(self.look)
+        yield Line(id="legend")
+
+    def fill(self) -> None:
+        """Write the summary."""
+        told = summary_lines(self.conduct.session.summary(), self.conduct.missed)
+        self.write("header", " studycards")
+        self.query_one("#told", Static).update(Text("\n\n".join(told)))
+        self.write("legend", self.legend())
+
+    def do_undo(self) -> None:
+        """Take the last answer back and show its card again."""
+        told = self.conduct.undo()
+        if self.conduct.session.current is not None:
+            self.conduct.carry = told
+            self.post_message(self.Leave("review"))
+            return
+        self.write("message", f" {told}")
+
+    def do_redo(self) -> None:
+        """Do again what was taken back."""
+        self.write("message", f" {self.conduct.redo()}")
+        self.fill()
+
+    def do_quit(self) -> None:
+        """Leave."""
+        self.post_message(self.Leave(self._after))
+
+    def do_down(self) -> None:
+        """A line down."""
+        self.query_one(VerticalScroll).scroll_down(animate=False)
+
+    def do_up(self) -> None:
+        """A line up."""
+        self.query_one(VerticalScroll).scroll_up(animate=False)
+
+    def do_page_down(self) -> None:
+        """A page down."""
+        self.query_one(VerticalScroll).scroll_page_down(animate=False)
+
+    def do_page_up(self) -> None:
+        """A page up."""
+        self.query_one(VerticalScroll).scroll_page_up(animate=False)
+
+    def do_top(self) -> None:
+        """To the first line."""
+        self.query_one(VerticalScroll).scroll_home(animate=False)
+
+    def do_end(self) -> None:
+        """To the last line."""
+        self.query_one(VerticalScroll).scroll_end(animate=False)
