@@ -29,7 +29,10 @@ def day_begins(day: int, day_start: int, zone: tzinfo | None) -> datetime:
 
 
 def _instant(wall: datetime, zone: tzinfo | None) -> datetime:
-    return (wall if zone is None else wall.replace(tzinfo=zone)).astimezone(UTC)
+    """The moment of a wall time; one that the clock jumps over is read with the offset before (fold 1: after) it."""
+    if zone is None:  # the naive form's own astimezone() reads both folds of a jump alike
+        return datetime.fromtimestamp(wall.timestamp(), UTC)
+    return wall.replace(tzinfo=zone).astimezone(UTC)
 
 
 def _first_within(early: datetime, late: datetime, day: int, day_start: int, zone: tzinfo | None) -> datetime:
