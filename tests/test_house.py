@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from pathlib import Path
 
-from conftest import ROOT
 from importlinter.cli import lint_imports
+
+ROOT = Path(__file__).resolve().parents[1]
 
 
 def test_imports_go_downward_and_each_library_has_one_place() -> None:

@@ -18,7 +18,10 @@ class Entry(NamedTuple):
 
 
 COMMANDS: dict[str, Entry] = {
+    "due": Entry("due", "Say what is due, for you, prompts and scripts."),
     "stats": Entry("stats", "Show what was learned and what is coming."),
+    "remind": Entry("remind", "Be called once a day when something is due."),
+    "shell-init": Entry("shell_init", "Print the line that shows what is due when a shell starts."),
     "config": Entry("config", "Show what is in force, and from where."),
 }
 
