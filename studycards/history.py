@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta, timezone
 
 from sqlite_utils import Database
 
-from studycards.model import Memory, Rating, Review, Settings
-from studycards.scheduling.answer import answer, due_of
+from studycards.model import Memory, Rating, Review
+from studycards.scheduling.answer import kernel_of
+from studycards.scheduling.replay import Event, Rules, replay
 from studycards.scheduling.studyday import study_day
 from studycards.store import log, presets, reviews, sitting
 from studycards.store import marks as marks_rows
@@ -19,25 +20,31 @@ from studycards.store.marks import Marks
 from studycards.store.memory import from_ms, to_ms
 from studycards.store.opening import writing
 
+# The acts that change memory: begun anew, due on a day set by hand, due anew, memory as another program had it.
+# Payloads: due {"day"}, redue {"settings": as presets.payload gives it}, anchor {"memory": the row}.
+EVENTS = ("reset", "due", "redue", "redue-merge", "anchor")
+
 # Takes acts back (or, with True, does them again) inside the write lock; a sentence says why it refuses, "" is done.
 Reverser = Callable[[Database, Sequence[Act], bool], str]
 
 
 @dataclass(frozen=True, slots=True)
 class Stamp:
-    """The moment of an act as it is logged: UTC ms, offset in minutes, study day."""
+    """The moment of an act as it is logged: UTC ms, offset in minutes, study day and the hour at which it began."""
 
     moment: datetime
     ms: int
     offset_min: int
     day: int
+    day_start: int
 
     @classmethod
     def of(cls, moment: datetime, day_start: int) -> Stamp:
         """The stamp of an aware moment, what is finer than a millisecond cut off."""
         ms, offset = to_ms(moment), moment.utcoffset() or timedelta()
         zone = timezone(offset)
-        return cls(from_ms(ms).astimezone(zone), ms, offset // timedelta(minutes=1), study_day(moment, day_start))
+        day = study_day(moment, day_start)
+        return cls(from_ms(ms).astimezone(zone), ms, offset // timedelta(minutes=1), day, day_start)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,18 +90,63 @@ def mark(db: Database, stamp: Stamp, kind: str, value: int, card_ids: Sequence[s
             sitting.bump(db, card_id)
 
 
-def remembered(db: Database, card_id: str, settings: Mapping[int, Settings] | None = None) -> Memory | None:
+def remembered(db: Database, card_id: str, rules: Rules | None = None) -> Memory | None:
     """A card's memory as its log gives it."""
-    return replayed(reviews.of_card(db, card_id), settings or presets.load(db))
+    acts = [act for act in log.standing_acts(db, card_id) if act.kind in EVENTS]
+    rows = reviews.replayed_of_card(db, card_id)
+    return replay(card_id, rows, rules or rules_of(db), [event(act) for act in acts])
 
 
-def replayed(rows: Sequence[Review], settings: Mapping[int, Settings]) -> Memory | None:
-    """Memory after standing answers in the order of replay."""
-    memory: Memory | None = None
-    for row in rows:
-        if row.kind == "review":
-            memory = _after(memory, row, settings[row.settings])
-    return memory
+def remembered_all(db: Database) -> Iterator[tuple[str, Memory | None]]:
+    """The memory of every card that has rows in the log, as the log gives it."""
+    rules, events = rules_of(db), log.standing_of_kinds(db, EVENTS)
+    for card_id, rows in reviews.replayed_by_card(db):
+        acts = events.pop(card_id, [])
+        yield card_id, replay(card_id, rows, rules, [event(act) for act in acts])
+    for card_id, acts in events.items():
+        yield card_id, replay(card_id, [], rules, [event(act) for act in acts])
+
+
+def replay_all(db: Database) -> int:
+    """Write the memory of all cards as the log gives it; how many have one. Inside `writing`."""
+    known = [(card_id, memory) for card_id, memory in remembered_all(db) if memory is not None]
+    memory_rows.clear(db)
+    memory_rows.save_many(db, known)
+    return len(known)
+
+
+def rules_of(db: Database) -> Rules:
+    """What replay depends on: every settings row, and the parameters in force."""
+    return Rules(presets.load(db), kernel_of(presets.parameters(db)))
+
+
+def adopt(db: Database, parameters: tuple[float, ...]) -> bool:
+    """Put parameters in force (none: the defaults): stability and difficulty of all cards are computed anew, no due
+    day moves. False if they were in force already."""
+    if presets.parameters(db) == parameters:
+        return False
+    with writing(db):
+        presets.put_in_force(db, parameters)
+        replay_all(db)
+    return True
+
+
+def event(act: Act) -> Event:
+    """An act that changes memory, as replay takes it."""
+    value = act.payload
+    memory = value.get("memory")
+    settings = value.get("settings")
+    day = value.get("day")
+    return Event(
+        act.study_day,
+        act.at_ms,
+        act.device,
+        act.seq,
+        act.kind.removesuffix("-merge"),
+        due_day=day if isinstance(day, int) else 0,
+        settings=presets.of_payload(str(settings)) if settings else None,
+        memory=memory_rows.of_row(tuple(memory)) if isinstance(memory, list) else None,
+    )
 
 
 def restore(db: Database, card_id: str) -> None:
@@ -115,22 +167,6 @@ def _restore_marks(db: Database, card_id: str) -> None:
     threshold = presets.load(db)[rows[-1].settings].leech_threshold if rows else 0
     memory = memory_rows.load(db, card_id)
     marks_rows.save(db, card_id, marks_of(db, card_id, memory, threshold))
-
-
-def _after(memory: Memory | None, row: Review, settings: Settings) -> Memory:
-    """One answer replayed: state, stability and difficulty follow from it, what it scheduled is a recorded fact."""
-    offset = timedelta(minutes=row.utc_offset_min)
-    moment = from_ms(row.reviewed_at).astimezone(timezone(offset))
-    after = answer(memory, row.rating, moment, row.card_id, settings).memory
-    due_day, due = due_of(row.study_day, from_ms(row.reviewed_at), offset, row.day_start, row.scheduled)
-    return replace(
-        after,
-        due_day=due_day,
-        due=due,
-        last_day=row.study_day,
-        last_review=from_ms(row.reviewed_at),
-        interval=row.scheduled,
-    )
 
 
 def _turn(db: Database, stamp: Stamp, step: Step, reversers: Mapping[str, Reverser], *, redo: bool) -> Undone:
@@ -170,7 +206,7 @@ def _refusal(db: Database, step: Step, reversers: Mapping[str, Reverser], redo: 
     if row is not None:
         later = [r for r in reviews.of_card(db, row.card_id) if _place(r) > _place(row)]
         return f"{row.card_id} was answered elsewhere since; that answer stays, nothing was changed." if later else ""
-    if step.kind in marks_rows.KINDS:
+    if step.kind in (*marks_rows.KINDS, *EVENTS):
         return ""
     reverser = reversers.get(step.kind)
     if reverser is None:
@@ -180,6 +216,3 @@ def _refusal(db: Database, step: Step, reversers: Mapping[str, Reverser], redo: 
 
 def _place(row: Review) -> tuple[int, int, str, int]:
     return row.study_day, row.reviewed_at, row.device, row.seq
-
-
-__all__ = ["Reverser", "Stamp", "Undone", "mark", "marks_of", "redo", "remembered", "replayed", "restore", "undo"]

@@ -11,22 +11,19 @@ from sqlite_utils import Database
 from studycards import history
 from studycards.config import Config
 from studycards.history import Reverser, Stamp, Undone
-from studycards.model import Card, Memory, Rating, Review, Settings, State
-from studycards.scheduling import queue
+from studycards.model import Card, Memory, Rating, Settings, State
 from studycards.scheduling.answer import Outcome, answer, preview
 from studycards.scheduling.balance import Load
-from studycards.scheduling.queue import Candidate, Queue
+from studycards.scheduling.queue import Candidate
 from studycards.session import day as days
+from studycards.session.line import Line
 from studycards.session.tally import Tally
 from studycards.session.values import Options, Progress, Result, Showing, Summary
-from studycards.store import counts, log, presets, reviews, sitting
-from studycards.store import marks as marks_rows
+from studycards.session.writing import Given, found_elsewhere, write
+from studycards.store import counts, presets, sitting
 from studycards.store import memory as memory_rows
 from studycards.store.logcopy import LogCopy
-from studycards.store.memory import to_ms
-from studycards.store.opening import reading, writing
-
-SKIP = 10
+from studycards.store.opening import reading
 
 
 class Session:
@@ -49,17 +46,16 @@ class Session:
         self._db, self._cards, self._config, self._clock = db, cards, config, clock
         self._options = options or Options()
         self._reversers = dict(reversers or {})
-        now = self._stamp()
-        self._began = now.moment
-        self._cutoff = now.moment
-        self.day = now.day
-        self._skipped: list[tuple[int, Candidate]] = []
-        self._last: Candidate | None = None
-        self._on_screen: Showing | None = None
-        self._first: str = ""
+        self._parameters = config.settings().parameters or presets.fitted(db)
+        history.adopt(db, self._parameters)
         self._copy = LogCopy(db)
+        self.day = 0
+        stamp = self._stamp()
+        self.day, self._began = stamp.day, stamp.moment
+        self._line = Line(stamp.moment, config.settings().learn_ahead_s)
         self._tally = Tally(seconds=counts.seconds_per_answer(db))
-        self._load_queue()
+        self._on_screen: Showing | None = None
+        self._fill()
 
     @property
     def current(self) -> Showing | None:
@@ -74,55 +70,49 @@ class Session:
         if showing is None:
             return False
         card = self._text(showing.card)
-        if card == showing.card:
-            return False
         self._on_screen = replace(showing, card=card)
-        return True
+        return card != showing.card
 
     def answer(self, rating: Rating, duration_ms: int) -> Result:
         """Write the answer to the card on screen and go on."""
         showing, stamp = self._shown(), self._stamp()
-        settings = self._config.settings(showing.card.deck)
-        outcome = answer(showing.memory, rating, stamp.moment, showing.card.id, settings, self._load(showing))
+        card, settings = showing.card, self._settings(showing.card.deck)
+        outcome = answer(showing.memory, rating, stamp.moment, card.id, settings, self._load(showing))
         if self._options.cram:
             outcome = Outcome(outcome.memory, 0, outcome.predicted, False)
-        with writing(self._db):
-            known = sitting.bump(self._db, showing.card.id, showing.version)
-            if known:
-                self._log_answer(showing, rating, outcome, stamp, settings, duration_ms)
-        if not known:
-            return self._elsewhere(showing, rating)
+        given = Given(showing, rating, outcome, stamp, duration_ms, self._options.cram)
+        if not write(self._db, given, settings):
+            return self._answered_elsewhere(showing, rating, stamp)
         self._copy.follow()
         self._tally.answered(showing, rating, outcome)
-        self._leave(showing, stamp)
-        self._return(showing, rating, outcome)
-        return Result(showing.card, rating, outcome.scheduled, outcome.leech, new_day=self._new_day(stamp))
+        self._go_on(given, settings)
+        return Result(card, rating, outcome.scheduled, outcome.leech, new_day=self._new_day(stamp))
 
     def undo(self) -> Undone | None:
         """Take back the newest step of the log, also one of an earlier sitting; None when there is none."""
-        return self._turn(history.undo)
+        return self._turned(history.undo(self._db, self._stamp(), self._reversers))
 
     def redo(self) -> Undone | None:
         """Bring back the step undone last, if nothing was done since; None when there is none."""
-        return self._turn(history.redo)
+        return self._turned(history.redo(self._db, self._stamp(), self._reversers))
 
     def bury(self, siblings: bool = False) -> int:
         """Put the card (and its siblings) off until tomorrow; how many cards."""
-        return self._act("bury", self.day, siblings)
+        return self._put_away("bury", self.day, siblings)
 
     def suspend(self, siblings: bool = False) -> int:
         """Ask the card (and its siblings) no more until it is taken back; how many cards."""
-        return self._act("suspend", 1, siblings)
+        return self._put_away("suspend", 1, siblings)
 
     def retire(self, reason: int = 0) -> int:
         """Never ask the card again and keep all of it; `reason` is a number of the person's, 0 for none."""
-        return self._act("retire", 1 + reason)
+        return self._put_away("retire", 1 + reason)
 
     def mark(self) -> bool:
         """Mark the card, or take the mark off; whether it is marked now."""
-        showing = self._shown()
-        self._set("mark", 0 if showing.marks.marked else 1)
-        return not showing.marks.marked
+        marked = not self._shown().marks.marked
+        self._set("mark", int(marked))
+        return marked
 
     def flag(self, number: int) -> int:
         """Give the card a flag, 1 to 7, 0 for none; the flag it has now."""
@@ -131,10 +121,9 @@ class Session:
 
     def skip(self) -> None:
         """Ask the card again about ten cards later; nothing is written."""
-        showing = self._shown()
-        candidate = self._candidate(showing)
-        self._leave(showing, self._stamp())
-        self._skipped.append((SKIP, candidate))
+        candidate = _candidate(self._shown())
+        self._leave(candidate, self._stamp())
+        self._line.postpone(candidate)
 
     def close(self) -> None:
         """End the sitting: nothing is left to store, the log's copy is made durable."""
@@ -149,63 +138,42 @@ class Session:
     def progress(self) -> Progress:
         """How far the sitting is."""
         new, learning, review = self._left()
-        left = new + learning + review
-        done = self._tally.answers
+        left, done = new + learning + review, self._tally.answers
         return Progress(done, done + left, new, learning, review, left * self._tally.seconds / 60)
 
     def summary(self) -> Summary:
         """The sitting so far, and what tomorrow brings."""
-        due = self._tomorrow()
-        goal = self._config.settings().desired_retention
+        chosen = sitting.Selection(self._options.decks, self._options.paths, self._options.tags)
         return self._tally.summary(
             seconds=(self._stamp().moment - self._began).total_seconds(),
-            goal=goal,
-            tomorrow=due,
-            backlog=self._queue.backlog,
-            buried=self._queue.buried,
+            goal=self._config.settings().desired_retention,
+            tomorrow=sitting.due_on(self._db, chosen, self.day + 1),
+            backlog=self._line.queued.backlog,
+            buried=self._line.queued.buried,
         )
 
-    # The queue
+    # What comes next
 
-    def _load_queue(self) -> None:
-        self._queue: Queue = days.gather(self._db, self._config, self._options, self.day)
-        if self._options.limit is not None:
-            room = max(0, self._options.limit - self._tally.begun)
-            self._queue = replace(self._queue, main=self._queue.main[:room], ahead=self._queue.ahead[:room])
-        self._due = memory_rows.due_per_day(self._db) if self._config.settings().balance else {}
+    def _fill(self) -> None:
+        limit = self._options.limit
+        built = days.gather(self._db, self._config, self._options, self.day)
+        self._line.fill(built, None if limit is None else limit - self._tally.begun)
+        balance = self._config.settings().balance
+        self._due: dict[int, int] | None = memory_rows.due_per_day(self._db) if balance else None
         self._changes = sitting.foreign_changes(self._db)
 
     def _next(self) -> Showing | None:
         if sitting.foreign_changes(self._db) != self._changes:
-            self._load_queue()
-        if self._is_over():
+            self._fill()
+        minutes = self._options.minutes
+        if minutes is not None and (self._clock() - self._began).total_seconds() >= minutes * 60:
             return None
-        while True:
-            candidate = self._pick()
-            if candidate is None:
-                return None
+        while candidate := self._line.pick():
             state = self._state(candidate.card_id)
             if state is not None and self._may_ask(candidate, state):
                 return self._paint(state)
-            self._drop(candidate)
-
-    def _is_over(self) -> bool:
-        minutes = self._options.minutes
-        return minutes is not None and (self._clock() - self._began).total_seconds() >= minutes * 60
-
-    def _pick(self) -> Candidate | None:
-        if self._first:
-            first, self._first = self._first, ""
-            return Candidate(card_id=first, block="")
-        due_back = next((pair for pair in self._skipped if pair[0] <= 0), None)
-        if due_back:
-            self._skipped.remove(due_back)
-            return due_back[1]
-        ahead = self._config.settings().learn_ahead_s
-        candidate = queue.pick(self._queue, self._cutoff, ahead, self._last)
-        if candidate is None and self._skipped:
-            return self._skipped.pop(0)[1]
-        return candidate
+            self._line.drop(candidate.card_id)
+        return None
 
     def _state(self, card_id: str) -> sitting.State | None:
         with reading(self._db):
@@ -221,98 +189,33 @@ class Session:
 
     def _paint(self, state: sitting.State) -> Showing:
         card = self._text(state.card)
-        showing = Showing(card, state.memory, state.marks, state.version, {}, _state_name(state.memory))
+        name = state.memory.state.name if state.memory else "NEW"
+        showing = Showing(card, state.memory, state.marks, state.version, {}, name)
         if self._options.cram:
             return showing
-        settings = self._config.settings(card.deck)
-        moment = self._stamp().moment
-        buttons = preview(state.memory, moment, card.id, settings, self._load(showing))
-        return replace(showing, buttons=buttons)
+        settings, moment = self._settings(card.deck), self._stamp().moment
+        return replace(showing, buttons=preview(state.memory, moment, card.id, settings, self._load(showing)))
 
     def _text(self, card: Card) -> Card:
-        fresh = self._cards(card.id) if self._cards else None
-        return fresh or card
+        return (self._cards(card.id) if self._cards else None) or card
 
     def _load(self, showing: Showing) -> Load | None:
-        if not self._due:
+        if self._due is None:
             return None
         return Load(self._due, sitting.sibling_due_days(self._db, showing.card.id))
 
-    def _candidate(self, showing: Showing) -> Candidate:
-        card = showing.card
-        return Candidate(card.id, card.block, card.deck, showing.memory, card.passage)
-
-    def _leave(self, showing: Showing, stamp: Stamp) -> None:
-        """Take the card on screen out of the queue; the moment is what "due now" means until the next one."""
-        self._last = self._candidate(showing)
-        self._drop(self._last)
-        self._cutoff = max(self._cutoff, stamp.moment)
-        self._skipped = [(n - 1, candidate) for n, candidate in self._skipped if candidate.card_id != showing.card.id]
-        self._on_screen = None
-
-    def _drop(self, candidate: Candidate) -> None:
-        queued = self._queue
-        self._queue = replace(
-            queued,
-            learning=tuple(c for c in queued.learning if c.card_id != candidate.card_id),
-            main=tuple(c for c in queued.main if c.card_id != candidate.card_id),
-            ahead=tuple(c for c in queued.ahead if c.card_id != candidate.card_id),
-        )
-
-    def _return(self, showing: Showing, rating: Rating, outcome: Outcome) -> None:
-        """What an answer does to the queue: a step comes back today, siblings wait, a failed crammed card returns."""
-        if self._options.cram:
-            if rating == Rating.AGAIN:
-                self._skipped.append((SKIP, self._candidate(showing)))
-            return
-        self._count_due(showing.memory, -1)
-        self._count_due(outcome.memory, +1)
-        candidate = replace(self._candidate(showing), memory=outcome.memory)
-        if self._config.settings(showing.card.deck).bury_siblings:
-            self._put_siblings_off(candidate)
-        if outcome.memory.due is not None and outcome.memory.due_day <= self.day:
-            learning = sorted((*self._queue.learning, candidate), key=_due_ms)
-            self._queue = replace(self._queue, learning=tuple(learning))
-
-    def _put_siblings_off(self, answered: Candidate) -> None:
-        own = set(queue.families(answered))
-
-        def stays(candidate: Candidate) -> bool:
-            on_step = candidate.memory is not None and candidate.memory.state != State.REVIEW
-            return on_step or own.isdisjoint(queue.families(candidate))
-
-        main = tuple(c for c in self._queue.main if stays(c))
-        ahead = tuple(c for c in self._queue.ahead if stays(c))
-        buried = self._queue.buried + len(self._queue.main) - len(main)
-        self._queue = replace(self._queue, main=main, ahead=ahead, buried=buried)
-
-    def _count_due(self, memory: Memory | None, by: int) -> None:
-        if memory is not None and memory.state == State.REVIEW and self._due:
-            self._due[memory.due_day] = self._due.get(memory.due_day, 0) + by
+    def _settings(self, deck: str) -> Settings:
+        return replace(self._config.settings(deck), parameters=self._parameters)
 
     def _left(self) -> tuple[int, int, int]:
-        """New cards, cards on a step that come today, and reviews that are left, the one on screen included."""
-        waiting = [*self._queue.learning, *self._queue.main, *(c for _, c in self._skipped)]
-        seen = {c.card_id: c for c in waiting}
-        if self._on_screen is not None:
-            seen[self._on_screen.card.id] = self._candidate(self._on_screen)
-        new = sum(c.memory is None for c in seen.values())
-        review = sum(c.memory is not None and c.memory.state == State.REVIEW for c in seen.values())
-        return new, len(seen) - new - review, review
+        return self._line.left(_candidate(self._on_screen) if self._on_screen else None)
 
-    def _new_day(self, stamp: Stamp) -> int:
-        if stamp.day <= self.day:
-            return 0
-        self.day = stamp.day
-        before = sum(self._left())
-        self._load_queue()
-        return max(0, sum(self._left()) - before)
-
-    # Writing
+    # What was done
 
     def _stamp(self) -> Stamp:
+        """The present moment; the study day never goes back within a sitting."""
         stamp = Stamp.of(self._clock(), self._config.settings().day_start)
-        return replace(stamp, day=max(stamp.day, getattr(self, "day", 0)))
+        return replace(stamp, day=max(stamp.day, self.day))
 
     def _shown(self) -> Showing:
         showing = self.current
@@ -320,93 +223,76 @@ class Session:
             raise LookupError("nothing is on screen")
         return showing
 
-    def _log_answer(
-        self,
-        showing: Showing,
-        rating: Rating,
-        outcome: Outcome,
-        stamp: Stamp,
-        settings: Settings,
-        duration_ms: int,
-    ) -> None:
-        memory, cram = outcome.memory, self._options.cram
-        at = max(stamp.ms, log.newest_ms(self._db, showing.card.id) + 1) if cram else to_ms(memory.last_review)
-        review = Review(
-            card_id=showing.card.id,
-            rating=rating,
-            state=showing.memory.state if showing.memory else None,
-            reviewed_at=at,
-            utc_offset_min=stamp.offset_min,
-            study_day=stamp.day if cram else memory.last_day,
-            duration_ms=duration_ms,
-            device="",
-            seq=0,
-            kind="cram" if cram else "review",
-            scheduled=outcome.scheduled,
-            predicted=outcome.predicted,
-            day_start=settings.day_start,
-            settings=presets.preset_id(self._db, settings, stamp.ms),
-        )
-        after = None if cram else (memory.stability, memory.difficulty)
-        log.append_review(self._db, review, clock_ms=stamp.ms, memory=after)
-        if not cram:
-            memory_rows.save(self._db, showing.card.id, memory)
-            if outcome.leech:
-                marks_rows.save(self._db, showing.card.id, replace(showing.marks, leech=True))
+    def _leave(self, candidate: Candidate, stamp: Stamp) -> None:
+        self._line.leave(candidate, stamp.moment)
+        self._on_screen = None
 
-    def _elsewhere(self, showing: Showing, rating: Rating) -> Result:
-        rows = reviews.of_card(self._db, showing.card.id)
-        found = "changed"
-        if rows and (showing.memory is None or rows[-1].reviewed_at > to_ms(showing.memory.last_review)):
-            local = memory_rows.from_ms(rows[-1].reviewed_at).astimezone(self._clock().tzinfo)
-            found = f"{rows[-1].rating.name.capitalize()} {local:%H:%M}"
-        self._leave(showing, self._stamp())
-        self._load_queue()
+    def _go_on(self, given: Given, settings: Settings) -> None:
+        """What an answer does to the line: a step comes back today, siblings wait, a failed crammed card returns."""
+        candidate = _candidate(given.showing)
+        self._leave(candidate, given.stamp)
+        if given.cram:
+            if given.rating == Rating.AGAIN:
+                self._line.postpone(candidate)
+            return
+        memory = given.outcome.memory
+        self._count_due(given.showing.memory, -1)
+        self._count_due(memory, +1)
+        candidate = replace(candidate, memory=memory)
+        if settings.bury_siblings:
+            self._line.put_siblings_off(candidate)
+        if memory.due is not None and memory.due_day <= self.day:
+            self._line.come_back(candidate)
+
+    def _count_due(self, memory: Memory | None, by: int) -> None:
+        if memory is not None and memory.state == State.REVIEW and self._due is not None:
+            self._due[memory.due_day] = self._due.get(memory.due_day, 0) + by
+
+    def _new_day(self, stamp: Stamp) -> int:
+        """Make the queue anew if a study day has begun; how many cards it brings."""
+        if stamp.day <= self.day:
+            return 0
+        self.day = stamp.day
+        before = sum(self._left())
+        self._fill()
+        return max(0, sum(self._left()) - before)
+
+    def _answered_elsewhere(self, showing: Showing, rating: Rating, stamp: Stamp) -> Result:
+        found = found_elsewhere(self._db, showing, stamp)
+        self._leave(_candidate(showing), stamp)
+        self._fill()
         return Result(showing.card, rating, 0, elsewhere=found)
 
     def _set(self, kind: str, value: int) -> None:
-        showing = self._shown()
-        history.mark(self._db, self._stamp(), kind, value, [showing.card.id])
+        card_id = self._shown().card.id
+        history.mark(self._db, self._stamp(), kind, value, [card_id])
         self._copy.follow()
-        self._reread(showing.card.id)
-
-    def _act(self, kind: str, value: int, siblings: bool = False) -> int:
-        showing = self._shown()
-        ids = sitting.siblings(self._db, showing.card.id) if siblings else [showing.card.id]
-        history.mark(self._db, self._stamp(), kind, value, ids)
-        self._copy.follow()
-        self._leave(showing, self._stamp())
-        for card_id in ids:
-            self._drop(Candidate(card_id, ""))
-        return len(ids)
-
-    def _reread(self, card_id: str) -> None:
         state = self._state(card_id)
         if state is not None and self._on_screen is not None:
             self._on_screen = replace(self._on_screen, marks=state.marks, version=state.version)
 
-    def _turn(self, back_or_forth: Callable[..., Undone | None]) -> Undone | None:
-        undone = back_or_forth(self._db, self._stamp(), self._reversers)
+    def _put_away(self, kind: str, value: int, siblings: bool = False) -> int:
+        showing, stamp = self._shown(), self._stamp()
+        ids = sitting.siblings(self._db, showing.card.id) if siblings else [showing.card.id]
+        history.mark(self._db, stamp, kind, value, ids)
+        self._copy.follow()
+        self._leave(_candidate(showing), stamp)
+        for card_id in ids:
+            self._line.drop(card_id)
+        return len(ids)
+
+    def _turned(self, undone: Undone | None) -> Undone | None:
         if undone is None or undone.refused:
             return undone
         self._copy.follow()
         self._tally.turned(undone)
-        self._on_screen = None
-        self._last = None
-        self._load_queue()
+        self._on_screen = self._line.last = None
+        self._fill()
         if undone.cards and not undone.redone:
-            self._first = undone.cards[0]
+            self._line.first = undone.cards[0]
         return undone
 
-    def _tomorrow(self) -> int:
-        chosen = sitting.Selection(self._options.decks, self._options.paths, self._options.tags)
-        return sitting.due_on(self._db, chosen, self.day + 1)
 
-
-def _state_name(memory: Memory | None) -> str:
-    return "NEW" if memory is None else memory.state.name
-
-
-def _due_ms(candidate: Candidate) -> int:
-    memory = candidate.memory
-    return to_ms(memory.due) if memory and memory.due else 0
+def _candidate(showing: Showing) -> Candidate:
+    card = showing.card
+    return Candidate(card.id, card.block, card.deck, showing.memory, card.passage)

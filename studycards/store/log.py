@@ -213,6 +213,15 @@ def standing_acts(db: Database, card_id: str) -> list[Act]:
     return _acts(db, where, (card_id,))
 
 
+def standing_of_kinds(db: Database, kinds: tuple[str, ...]) -> dict[str, list[Act]]:
+    """All standing acts of some kinds, by card, oldest first."""
+    marks = ", ".join("?" * len(kinds))
+    found: dict[str, list[Act]] = {}
+    for act in _acts(db, f"a.kind IN ({marks}) AND a.card_id IS NOT NULL AND NOT {ACT_UNDONE}", kinds):
+        found.setdefault(str(act.card_id), []).append(act)
+    return found
+
+
 def _acts(db: Database, where: str, values: tuple[object, ...]) -> list[Act]:
     rows = db.conn.execute(
         "SELECT kind, at_ms, utc_offset_min, study_day, card_id, target_device, target_seq, payload, step, device, seq"

@@ -57,6 +57,11 @@ def save_many(db: Database, memories: Iterable[tuple[str, Memory]]) -> None:
     )
 
 
+def clear(db: Database) -> None:
+    """Forget all, for memory that is about to be written anew from the log. Inside `writing`."""
+    db.execute("DELETE FROM memory")
+
+
 def due_per_day(db: Database) -> dict[int, int]:
     """How many cards are due on each study day; learning steps are not among them."""
     rows = db.execute("SELECT due_day, count(*) FROM memory WHERE state = 2 GROUP BY due_day").fetchall()

@@ -38,3 +38,20 @@ def preset_id(db: Database, settings: Settings, now_ms: int) -> int:
 def load(db: Database) -> dict[int, Settings]:
     """All sets of settings by number."""
     return {row[0]: of_payload(row[1]) for row in db.execute("SELECT id, payload FROM settings").fetchall()}
+
+
+def parameters(db: Database) -> tuple[float, ...]:
+    """The parameters with which memory is computed; none are the defaults."""
+    row = db.execute("SELECT value FROM meta WHERE key = 'parameters'").fetchone()
+    return tuple(json.loads(row[0])) if row else ()
+
+
+def fitted(db: Database) -> tuple[float, ...]:
+    """The parameters fitted to the person's own reviews; none were, where there are none."""
+    row = db.execute("SELECT value FROM meta WHERE key = 'fitted'").fetchone()
+    return tuple(json.loads(row[0])) if row else ()
+
+
+def put_in_force(db: Database, chosen: tuple[float, ...]) -> None:
+    """Name other parameters; memory must be computed anew in the same transaction. Inside `writing`."""
+    db.execute("INSERT OR REPLACE INTO meta (key, value) VALUES ('parameters', ?)", (json.dumps(chosen),))

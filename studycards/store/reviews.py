@@ -41,17 +41,32 @@ def standing(db: Database, *, since_day: int = 0) -> list[Review]:
     return [of_row(row) for row in rows]
 
 
-def by_card(db: Database) -> Iterator[tuple[str, list[Review]]]:
-    """Every card's standing answers in the order of replay, a slice of cards in memory at a time."""
+# The columns that replay goes by, in its order; crammed answers are not among the rows.
+REPLAYED = "study_day, reviewed_at, device, seq, rating, scheduled, settings, utc_offset_min, day_start"
+SLICE = 2000
+
+
+def replayed_of_card(db: Database, card_id: str) -> list[tuple[Any, ...]]:
+    """The standing answers of a card as `REPLAYED` lists them, in no order."""
+    return db.conn.execute(
+        f"SELECT {REPLAYED} FROM reviews r WHERE card_id = ? AND kind <> 'cram' AND NOT {REVIEW_UNDONE}", (card_id,)
+    ).fetchall()
+
+
+def replayed_by_card(db: Database) -> Iterator[tuple[str, list[tuple[Any, ...]]]]:
+    """Every card that has rows, with its standing answers as `REPLAYED` lists them; a slice in memory at a time."""
     undone = undone_names(db)
-    ids = [row[0] for row in db.execute("SELECT DISTINCT card_id FROM reviews ORDER BY card_id").fetchall()]
-    for start in range(0, len(ids), 2000):
-        last = ids[min(start + 2000, len(ids)) - 1]
-        rows = db.execute(
-            f"SELECT {_COLUMNS} FROM reviews WHERE card_id BETWEEN ? AND ? ORDER BY card_id, {_ORDER}",
-            (ids[start], last),
-        ).fetchall()
-        yield from _grouped(rows, undone)
+    ids = [row[0] for row in db.conn.execute("SELECT DISTINCT card_id FROM reviews ORDER BY card_id").fetchall()]
+    for start in range(0, len(ids), SLICE):
+        part = ids[start : start + SLICE]
+        groups: dict[str, list[tuple[Any, ...]]] = {card_id: [] for card_id in part}
+        for card_id, *row in db.conn.execute(
+            f"SELECT card_id, {REPLAYED} FROM reviews WHERE card_id BETWEEN ? AND ? AND kind <> 'cram'",
+            (part[0], part[-1]),
+        ).fetchall():
+            if (row[2], row[3]) not in undone:
+                groups[card_id].append(tuple(row))
+        yield from groups.items()
 
 
 def undone_names(db: Database) -> set[tuple[str, int]]:
@@ -61,21 +76,6 @@ def undone_names(db: Database) -> set[tuple[str, int]]:
     ).fetchall()
     last = {(row[0], row[1]): row[2] for row in rows}
     return {name for name, kind in last.items() if kind == "undo"}
-
-
-def _grouped(rows: list[tuple[Any, ...]], undone: set[tuple[str, int]]) -> Iterator[tuple[str, list[Review]]]:
-    card_id = ""
-    group: list[Review] = []
-    for row in rows:
-        review = of_row(row)
-        if review.card_id != card_id:
-            if card_id:
-                yield card_id, group
-            card_id, group = review.card_id, []
-        if (review.device, review.seq) not in undone:
-            group.append(review)
-    if card_id:
-        yield card_id, group
 
 
 def of_row(row: tuple[Any, ...]) -> Review:
