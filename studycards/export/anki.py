@@ -25,16 +25,14 @@ from studycards.export.apkg.media import PACKED
 from studycards.export.apkg.names import number
 from studycards.export.apkg.notes import AnkiNote
 from studycards.export.apkg.notetypes import CHANGED, NoteType
+from studycards.export.apkg.progress import Columns, RevlogRow
 from studycards.files import PREFIX, sync_folder
 
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 _QUIET = ("journal_mode=OFF", "synchronous=OFF")
+# Without these Anki rewrites ratings and moves due dates by a day in some zones.
+_SCHEDULER = {"schedVer": 2, "creationOffset": 0}
 _NEW = (0, 0)
-
-CardColumns = tuple[int, int, int, int, int, int, int, int, int, int, str]
-"""type, queue, due, ivl, factor, reps, lapses, left, flags, mod, data of a started card."""
-RevlogColumns = tuple[int, str, int, int, int, int, int, int]
-"""id, card id of ours, ease, ivl, lastIvl, factor, time, type."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +40,8 @@ class Edition:
     """What goes into one package.
 
     `stamps` has (digest, second of the last change) by guid, `first_seen` the ms at which a card appeared.
-    `started` has the columns of cards with progress, `revlog` their answers ordered by id.
+    `started` has the columns of cards with progress, `revlog` their answers ordered by id, `presets` the deck options
+    of decks that bring their own.
     """
 
     notes: Sequence[AnkiNote]
@@ -50,9 +49,9 @@ class Edition:
     stamps: Mapping[str, tuple[str, int]]
     first_seen: Mapping[str, int]
     day_start: int = 4
-    started: Mapping[str, CardColumns] = field(default_factory=dict)
-    revlog: Iterable[RevlogColumns] = ()
-    preset: Mapping[str, Any] | None = None
+    started: Mapping[str, Columns] = field(default_factory=dict)
+    revlog: Iterable[RevlogRow] = ()
+    presets: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
 
 
 def write(path: Path, edition: Edition) -> None:
@@ -106,12 +105,11 @@ class AnkiPackage(genanki.Package):
         conf, shown, presets = (
             json.loads(text) for text in cursor.execute("SELECT conf, decks, dconf FROM col").fetchone()
         )
-        conf |= {"schedVer": 2, "rollover": self.edition.day_start, "creationOffset": 0}
-        preset = self.edition.preset
-        if preset:
-            presets[str(preset["id"])] = preset
+        conf |= _SCHEDULER | {"rollover": self.edition.day_start}
+        own = self.edition.presets
+        presets |= {str(preset["id"]): preset for preset in own.values()}
         for name, deck_id in decks.items():
-            shown[str(deck_id)] = _deck(name, deck_id, preset["id"] if preset else 1)
+            shown[str(deck_id)] = _deck(name, deck_id, own[name]["id"] if name in own else 1)
         types = {note.type.id: note.type for note in self.edition.notes}
         models = {str(type_id): _model(types[type_id]) for type_id in sorted(types)}
         cursor.execute(
@@ -129,28 +127,23 @@ class AnkiPackage(genanki.Package):
         """Card rows; positions count Anki notes in deck-file order, siblings share theirs."""
         started, stamps = self.edition.started, self.edition.stamps
         for note_id, note, position in ids.rows:
-            deck = decks[note.deck]
+            deck, mod = decks[note.deck], stamps[note.guid][1]
             for ordinal, card_id in note.cards:
-                row = started.get(card_id)
-                if row is None:
-                    mod = stamps[note.guid][1]
-                    yield ids.cards[card_id], note_id, deck, ordinal, mod, 0, 0, position, 0, 0, 0, 0, 0, 0, ""
-                else:
-                    kind, queue, due, ivl, factor, reps, lapses, left, flags, mod, data = row
-                    due = due if kind else position
-                    yield (
-                        *(ids.cards[card_id], note_id, deck, ordinal, mod, kind, queue, due),
-                        *(ivl, factor, reps, lapses, left, flags, data),
-                    )
+                row_id, c = ids.cards[card_id], started.get(card_id)
+                if c is None:
+                    yield row_id, note_id, deck, ordinal, mod, 0, 0, position, 0, 0, 0, 0, 0, 0, ""
+                    continue
+                data = f'{{"pos":{position},{c.data}' if c.data else ""
+                due = c.due if c.type else position
+                place = (row_id, note_id, deck, ordinal, mod if c.mod is None else c.mod)
+                yield (*place, c.type, c.queue, due, c.ivl, c.factor, c.reps, c.lapses, c.left, c.flags, data)
 
     def _revlog_rows(self, ids: _Ids) -> Iterator[tuple[object, ...]]:
-        last = 0
         cards = ids.cards
-        for at, card_id, ease, ivl, before, factor, time, kind in self.edition.revlog:
-            row = cards.get(card_id)
-            if row is not None:
-                last = max(at, last + 1)
-                yield last, row, ease, ivl, before, factor, time, kind
+        for at, card_id, *rest in self.edition.revlog:
+            row_id = cards.get(card_id)
+            if row_id is not None:
+                yield (at, row_id, *rest)
 
 
 class _Ids:

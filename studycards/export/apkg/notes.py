@@ -34,6 +34,7 @@ class AnkiNote:
     """One row of fields. `cards` are (ord, card id); `digest` is of our text, so a better converter changes nothing."""
 
     guid: str
+    block: str
     type: NoteType
     fields: tuple[str, ...]
     tags: tuple[str, ...]
@@ -95,7 +96,8 @@ class Converter:
         said = "\x1f".join((*text, *sorted(tags), source, *self._taken))
         digest = blake2b(said.encode(errors="replace"), digest_size=12).hexdigest()
         self._guids.add(guid)
-        return AnkiNote(guid, CLOZE if cloze else BASIC, (*fields, source), tags, names.deck(card.deck), cards, digest)
+        kind = CLOZE if cloze else BASIC
+        return AnkiNote(guid, card.block, kind, (*fields, source), tags, names.deck(card.deck), cards, digest)
 
     def _basic(self, siblings: list[Card]) -> tuple[tuple[str, ...], tuple[tuple[int, str], ...], tuple[str, ...]]:
         ords = tuple(sorted((int(card.id != card.block), card.id) for card in siblings))
@@ -159,16 +161,6 @@ class Converter:
     def _complain(self, code: str, message: str) -> None:
         origin = self.origin(self._block)
         self.problems.append(Problem(origin.path, origin.line, code, message))
-
-
-def counted(notes: Iterable[AnkiNote]) -> tuple[int, int]:
-    """How many cards in how many decks."""
-    decks: set[str] = set()
-    total = 0
-    for note in notes:
-        decks.add(note.deck)
-        total += len(note.cards)
-    return total, len(decks)
 
 
 def stamp(notes: Iterable[AnkiNote], known: Mapping[str, tuple[str, int]], now_s: int) -> dict[str, tuple[str, int]]:
