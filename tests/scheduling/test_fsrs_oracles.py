@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import json
+import subprocess
+import sys
 from itertools import chain
+from pathlib import Path
 
 from studycards.scheduling.fsrs import Kernel
 from tests.scheduling.lives import lives, parameter_sets, personal_sets
@@ -44,3 +48,21 @@ def test_the_four_passes_are_to_the_bit_what_single_steps_give() -> None:
                     assert fan == tuple(s for s, _ in steps)
                     assert [kernel.difficulty(pair[1], r) for r in (2, 3, 4)] == [d for _, d in steps]
                 pair = kernel.step(pair, rating, gap)
+
+
+def test_live_answers_lead_where_they_lead_in_anki() -> None:
+    lines = subprocess.run(
+        [sys.executable, "-m", "tests.scheduling.anki_live", "300"],
+        cwd=Path(__file__).parents[2],
+        capture_output=True,
+        text=True,
+        check=True,
+        timeout=120,
+    ).stdout.splitlines()
+
+    found = [json.loads(line) for line in lines]
+    assert len(found) == 4
+    assert sum(one["answers"] for one in found) >= 300
+    assert [one["wrong"] for one in found] == [[]] * 4
+    assert max(one["nearest"] for one in found) < 1e-5
+    assert max(one["apart"] for one in found) < 0.005
