@@ -8,6 +8,7 @@ from collections.abc import Callable, Container, Hashable, Iterable, Mapping, Se
 from dataclasses import dataclass, field
 from hashlib import blake2b
 
+from studycards.cloze import plain
 from studycards.text import dice, fold, trigrams
 
 ALIKE = 0.8
@@ -53,8 +54,8 @@ def content(front: str, back: str) -> str:
 
 
 def hand_slots(front: str, back: str) -> tuple[str, ...]:
-    """The slots of a card that no rule made: its question, and its answer."""
-    question, answer = fold(front), fold(back)
+    """The slots of a card that no rule made: its question, or its text with the holes filled, and its answer."""
+    question, answer = fold(plain(front)), fold(back)
     return tuple(slot for slot in (f"q:{question}" if question else "", f"a:{answer}" if answer else "") if slot)
 
 

@@ -74,6 +74,9 @@ _FIRST = (
     "CREATE INDEX proposals_folded ON proposals (folded)",
     "CREATE INDEX proposals_source ON proposals (source_path, slot)",
     "CREATE INDEX proposals_decision ON proposals (decision)",
+    # Blocks that vanished and blocks that appeared which may be the same card; `settled`: a person has said.
+    "CREATE TABLE pairs (before TEXT NOT NULL, after TEXT NOT NULL, likeness REAL NOT NULL, at_ms INTEGER NOT NULL,"
+    " settled INTEGER NOT NULL DEFAULT 0, PRIMARY KEY (before, after)) STRICT",
     # Files by stat, so that what did not change is not opened. `role` is note or deck.
     "CREATE TABLE files (path TEXT PRIMARY KEY, role TEXT NOT NULL, size INTEGER NOT NULL, mtime_ns INTEGER NOT NULL,"
     " digest TEXT NOT NULL, made_by TEXT NOT NULL DEFAULT '', deck TEXT NOT NULL DEFAULT '') STRICT",

@@ -1,0 +1,143 @@
+"""Which deck files there are, which of them changed since they were read last, and what those say now."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from studycards.deckfile import DeckText, Entry, parse
+from studycards.model import Problem
+from studycards.notes.reader import FileText, read_file
+from studycards.store.filestat import DECK, OTHER, FileStat
+
+SUFFIXES = (".md", ".markdown", ".txt")
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """One block as it stands in a deck file now. `path` is absolute, `named` relative to the folder looked at."""
+
+    path: str
+    named: str
+    deck: str
+    tags: tuple[str, ...]
+    reverse: bool
+    entry: Entry
+    position: int
+
+
+@dataclass(slots=True)
+class Look:
+    """What is there now: blocks of the changed files, stats to remember, files that are gone, problems."""
+
+    seen: list[Seen] = field(default_factory=list)
+    changed: set[str] = field(default_factory=set)
+    vanished: set[str] = field(default_factory=set)
+    stats: list[FileStat] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+
+
+def deck_paths(roots: Iterable[str]) -> Iterator[tuple[str, str, os.stat_result]]:
+    """Every file that could be a deck file, its name under its root, its stat; each once, hidden ones left out."""
+    met: set[tuple[int, int]] = set()
+    for path, named in _walk(sorted(roots), met):
+        stat = _stat(path)
+        if stat is not None and (stat.st_dev, stat.st_ino) not in met:
+            met.add((stat.st_dev, stat.st_ino))
+            yield path, named, stat
+
+
+def has_changed(known: Mapping[str, FileStat], roots: Iterable[str]) -> bool:
+    """Whether any file must be read again: a quick look that opens nothing."""
+    found = set()
+    for path, _, stat in deck_paths(roots):
+        found.add(path)
+        if path not in known or not known[path].is_fresh(stat):
+            return True
+    return any(stat.role == DECK and path not in found and not os.path.exists(path) for path, stat in known.items())
+
+
+def look(known: Mapping[str, FileStat], roots: Iterable[str], shown: Callable[[str], str]) -> Look:
+    """Read what changed; `shown` gives the name by which messages call an absolute path."""
+    found = Look()
+    met: set[str] = set()
+    for path, named, stat in deck_paths(roots):
+        met.add(path)
+        if path not in known or not known[path].is_fresh(stat):
+            _read(path, named, known.get(path), found, shown(path))
+    for path, stat_then in known.items():
+        if stat_then.role == DECK and path not in met and not os.path.lexists(path):
+            found.vanished.add(path)
+    return found
+
+
+def read_deck(path: Path, shown: str) -> tuple[FileText, DeckText | None]:
+    """A deck file as bytes and as blocks; None where it is none."""
+    file = read_file(path, shown)
+    if file.unreadable or not file.is_deck:
+        return file, None
+    return file, parse(file.front, file.body, file.first_line, shown)
+
+
+def _read(path: str, named: str, before: FileStat | None, found: Look, shown: str) -> None:
+    if not _is_utf8(path):
+        found.problems.append(Problem(shown, 1, "deck-file-name", "the file's name is not UTF-8, so it was skipped"))
+        return
+    file, deck = read_deck(Path(path), shown)
+    was_deck = before is not None and before.role == DECK
+    if file.unreadable:
+        if was_deck:
+            found.problems += file.problems
+        return
+    if deck is None:
+        if was_deck:
+            found.vanished.add(path)
+        if before is None or before.role in (OTHER, DECK):
+            found.stats.append(FileStat(path, OTHER, file.size, file.mtime_ns, file.digest))
+        return
+    found.changed.add(path)
+    found.problems += [*file.problems, *deck.problems]
+    found.stats.append(FileStat(path, DECK, file.size, file.mtime_ns, file.digest, deck=deck.deck))
+    found.seen += [
+        Seen(path, named, deck.deck, deck.tags, deck.reverse, entry, position)
+        for position, entry in enumerate(deck.entries)
+    ]
+
+
+def _walk(roots: Iterable[str], met: set[tuple[int, int]]) -> Iterator[tuple[str, str]]:
+    for root in roots:
+        if not os.path.isdir(root):
+            yield root, os.path.basename(root)
+            continue
+        for folder, below, names in os.walk(root, followlinks=True):
+            below[:] = sorted(name for name in below if not name.startswith(".") and _is_new(folder, name, met))
+            for name in sorted(names):
+                if name.lower().endswith(SUFFIXES) and not name.startswith("."):
+                    path = os.path.join(folder, name)
+                    yield path, os.path.relpath(path, root).replace(os.sep, "/")
+
+
+def _is_new(folder: str, name: str, met: set[tuple[int, int]]) -> bool:
+    """Whether a folder was not walked yet, under whatever name."""
+    stat = _stat(os.path.join(folder, name))
+    if stat is None or (stat.st_dev, stat.st_ino) in met:
+        return False
+    met.add((stat.st_dev, stat.st_ino))
+    return True
+
+
+def _stat(path: str) -> os.stat_result | None:
+    try:
+        return os.stat(path)
+    except OSError:
+        return None
+
+
+def _is_utf8(path: str) -> bool:
+    try:
+        path.encode()
+    except UnicodeEncodeError:
+        return False
+    return True

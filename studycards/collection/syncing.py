@@ -1,0 +1,171 @@
+"""One look at the deck files, written into the index of the cards; runs inside the write lock."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
+
+from sqlite_utils import Database
+
+from studycards.collection.changes import Change, Held, SyncReport, What
+from studycards.collection.joining import Block, Join, Joined, blocks
+from studycards.collection.looking import Look, Seen, look
+from studycards.collection.rows import make_rows, written_holes
+from studycards.history import Stamp
+from studycards.identity import number_holes
+from studycards.store import cards as index
+from studycards.store import filestat, log, pairs
+from studycards.store.cards import CardRow
+
+FEW = 10
+SHARE = 0.2
+
+
+class Sync:
+    """What one look does, step by step."""
+
+    def __init__(self, db: Database, stamp: Stamp, show: Callable[[str], str], confirmed: bool) -> None:
+        self._db = db
+        self._stamp = stamp
+        self._show = show
+        self._confirmed = confirmed
+
+    def run(self, roots: Sequence[str]) -> SyncReport:
+        """Read what changed, join it with what is known, write it down."""
+        found = look(filestat.files(self._db), roots, self._show)
+        before = self._blocks(index.in_files(self._db, found.changed | found.vanished))
+        join = Join(before, self._of_blocks, self._gone_like, index.TakenIds(self._db), self._show)
+        joined = join.run(found.seen)
+        held = [] if self._confirmed else self._held(joined.vanished, before)
+        changes = [*self._write(found.seen, joined, before), *self._orphan(joined.vanished, held)]
+        pairs.add(self._db, [(u.before, u.after, u.likeness) for u in joined.unsure], self._stamp.ms)
+        self._remember(found, joined, held)
+        self._log(changes)
+        problems = sorted((*found.problems, *joined.problems), key=lambda problem: (problem.path, problem.line))
+        kept = index.count(self._db) - sum(change.what is not What.ORPHANED for change in changes)
+        return SyncReport(tuple(changes), tuple(problems), tuple(held), tuple(joined.unsure), max(kept, 0))
+
+    def _blocks(self, rows: Iterable[CardRow]) -> dict[str, Block]:
+        """Whole blocks: a card of one may have been seen last in another file."""
+        return self._of_blocks({row.card.block for row in rows})
+
+    def _of_blocks(self, names: Iterable[str]) -> dict[str, Block]:
+        return blocks(index.of_blocks(self._db, names))
+
+    def _gone_like(self, texts: Iterable[str]) -> dict[str, Block]:
+        return self._of_blocks({row.card.block for row in index.gone_like(self._db, texts)})
+
+    def _held(self, vanished: Sequence[Block], before: dict[str, Block]) -> list[Held]:
+        """The files from which more than a fifth and more than ten cards vanished at once."""
+        gone: Counter[str] = Counter()
+        total: Counter[str] = Counter()
+        for counts, listed in ((gone, vanished), (total, before.values())):
+            for block in listed:
+                counts[block.first.path] += sum(row.orphaned_ms is None for row in block.rows)
+        return [
+            Held(path, count, total[path])
+            for path, count in sorted(gone.items())
+            if count > FEW and count > SHARE * total[path]
+        ]
+
+    def _write(self, seen: Sequence[Seen], joined: Joined, before: dict[str, Block]) -> list[Change]:
+        names = [name for name in joined.names if name]
+        known = self._of_blocks(names)
+        origins = index.headings(self._db, names)
+        changes: list[Change] = []
+        rows: list[CardRow] = []
+        for one, name in zip(seen, joined.names, strict=True):
+            if not name:
+                continue
+            block = known.get(name)
+            made = make_rows(name, one, self._numbers(name, one), block, origins.get(name), self._stamp.ms)
+            rows += made
+            if block:
+                left = {row.card.id for row in block.rows} - {row.card.id for row in made}
+                index.orphan(self._db, left, self._stamp.ms)
+            changes += self._change(name, one, block)
+        index.put(self._db, rows)
+        return changes
+
+    def _numbers(self, name: str, one: Seen) -> dict[int, int]:
+        """Stable numbers of the holes of a block, noted for ever."""
+        written = written_holes(one)
+        if not written:
+            return {}
+        known = index.holes(self._db, name)
+        given = number_holes(known, written)
+        now = {stable: (number, written[number]) for number, stable in given.items()}
+        if now != {stable: (number, text) for stable, (number, text, gone) in known.items() if not gone}:
+            index.put_holes(self._db, name, now, self._stamp.ms)
+        return given
+
+    def _change(self, name: str, one: Seen, block: Block | None) -> list[Change]:
+        after = _said(one.entry.front, one.entry.back)
+        if block is None:
+            return [Change(What.NEW, name, one.path, one.entry.line, after=after)]
+        card = block.first.card
+        reverse_only = card.id == f"{name}-r"
+        front, back = (card.back, card.front) if reverse_only else (card.front, card.back)
+        was = block.first.path if block.first.path != one.path else ""
+        change = Change(What.MOVED, name, one.path, one.entry.line, _said(front, back), after, was)
+        if (front, back) != (one.entry.front, one.entry.back):
+            index.add_texts(self._db, [(name, self._stamp.ms, front, back)])
+            change = replace(change, what=What.EDITED)
+        if block.is_gone:
+            change = replace(change, what=What.REVIVED)
+        return [change] if was or change.what is not What.MOVED else []
+
+    def _orphan(self, vanished: Sequence[Block], held: Sequence[Held]) -> list[Change]:
+        untouched = {one.path for one in held}
+        gone = [block for block in vanished if block.first.path not in untouched]
+        index.orphan(self._db, [row.card.id for block in gone for row in block.rows], self._stamp.ms)
+        return [
+            Change(
+                What.ORPHANED,
+                block.name,
+                block.first.path,
+                block.first.line,
+                before=_said(block.first.card.front, block.first.card.back),
+            )
+            for block in gone
+        ]
+
+    def _remember(self, found: Look, joined: Joined, held: Sequence[Held]) -> None:
+        """Note how the files look now; those that are not settled keep a stat that makes them be read again."""
+        untouched = {one.path for one in held}
+        stats = [stat for stat in found.stats if stat.path not in untouched]
+        filestat.remember(
+            self._db, [replace(stat, size=-1) if stat.path in joined.unsettled else stat for stat in stats]
+        )
+        filestat.forget(self._db, found.vanished - untouched - {stat.path for stat in found.stats})
+
+    def _log(self, changes: Sequence[Change]) -> None:
+        acts = [
+            log.Act(
+                "card",
+                self._stamp.ms,
+                self._stamp.offset_min,
+                self._stamp.day,
+                card_id=change.block,
+                payload={name: value for name, value in _told(change).items() if value},
+            )
+            for change in changes
+        ]
+        if acts:
+            log.append_acts(self._db, acts)
+
+
+def _told(change: Change) -> dict[str, object]:
+    return {
+        "what": change.what.value,
+        "path": change.path,
+        "line": change.line,
+        "was": change.was,
+        "before": change.before,
+        "after": change.after,
+    }
+
+
+def _said(front: str, back: str) -> str:
+    return f"{front}\n{back}" if back else front
