@@ -18,6 +18,8 @@ class Entry(NamedTuple):
 
 
 COMMANDS: dict[str, Entry] = {
+    "check": Entry("check", "Say what is wrong in the deck files."),
+    "review": Entry("review", "Ask what is due."),
     "due": Entry("due", "Say what is due, for you, prompts and scripts."),
     "stats": Entry("stats", "Show what was learned and what is coming."),
     "remind": Entry("remind", "Be called once a day when something is due."),
