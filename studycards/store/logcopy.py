@@ -18,10 +18,11 @@ from typing import Any
 from sqlite_utils import Database
 
 from studycards.store import places
-from studycards.store.opening import path_of, reading
+from studycards.store.opening import path_of
 
 FORMAT = {"studycards": "log", "version": 1}
 TAIL = 1 << 18
+SLICE = 4000
 
 Line = tuple[str, dict[str, Any]]  # what it is, and its columns
 
@@ -42,10 +43,8 @@ class LogCopy:
         self._level()
 
     def follow(self) -> None:
-        """Append what was committed since the last call, by one write."""
-        lines = self._news(self._foreign())
-        if lines:
-            self._append(lines)
+        """Append what was committed since the last call, by one write (or several, where there is much)."""
+        self._follow(self._foreign())
 
     def close(self) -> None:
         """Append the rest and make it durable."""
@@ -60,14 +59,14 @@ class LogCopy:
     def _level(self) -> None:
         """At the start: fill up what the copy lacks, judged by its last lines; all of it where there is none."""
         known, whole = _tail(self.path)
-        self._seen = dict.fromkeys(("settings", "reviews", "acts", "cards"), 0)
+        self._seen = _nothing_seen()
         if not whole:
             self._seen["reviews"] = _first_known(self.db, "reviews", known)
             self._seen["acts"] = _first_known(self.db, "acts", known)
-            self._seen["cards"] = _newest_card(known)
-        lines = self._news(known)
-        if lines or not self.path.exists():
-            self._append(lines)
+            self._seen["cards"], self._seen["card"] = _newest_card(known), 1 << 62
+        if not self.path.exists():
+            self._append([])
+        self._follow(known)
         self._offset = _size(self.path)
 
     def _foreign(self) -> set[str]:
@@ -80,10 +79,11 @@ class LogCopy:
             return {name(line) for line in parse(file.read(size - self._offset).splitlines())}
         return set()
 
-    def _news(self, known: set[str]) -> list[Line]:
-        with reading(self.db):
-            lines = list(_rows(self.db, self._seen))
-        return [line for line in lines if name(line) not in known]
+    def _follow(self, known: set[str]) -> None:
+        for slice_ in _slices(self.db, self._seen):
+            lines = [line for line in slice_ if name(line) not in known]
+            if lines:
+                self._append(lines)
 
     def _append(self, lines: list[Line]) -> None:
         try:
@@ -145,29 +145,44 @@ def digest(payload: str) -> str:
 
 def rows(db: Database) -> Iterator[Line]:
     """Every line that a whole copy of this database has."""
-    return _rows(db, dict.fromkeys(("settings", "reviews", "acts", "cards"), 0))
+    for slice_ in _slices(db, _nothing_seen()):
+        yield from slice_
 
 
-def _rows(db: Database, seen: dict[str, int]) -> Iterator[Line]:
-    """The lines of rows not seen yet; `seen` is moved forward."""
-    digests = {row[0]: digest(row[1]) for row in db.execute("SELECT id, payload FROM settings").fetchall()}
-    for row in _dicts(db, "SELECT * FROM settings WHERE id > ? ORDER BY id", seen["settings"]):
-        seen["settings"] = row.pop("id")
-        yield "settings", {"digest": digest(row["payload"]), **row}
-    for row in _dicts(db, "SELECT rowid AS n, * FROM reviews WHERE rowid > ? ORDER BY rowid", seen["reviews"]):
-        seen["reviews"] = row.pop("n")
-        yield "review", {**row, "settings": digests[row["settings"]]}
-    for row in _dicts(db, "SELECT rowid AS n, * FROM acts WHERE rowid > ? ORDER BY rowid", seen["acts"]):
-        seen["acts"] = row.pop("n")
-        yield "act", row
-    for row in _dicts(db, "SELECT * FROM cards WHERE changed_ms > ? ORDER BY changed_ms", seen["cards"]):
-        seen["cards"] = row["changed_ms"]
-        row.pop("version")
-        yield "card", row
+def _nothing_seen() -> dict[str, int]:
+    return {"settings": 0, "reviews": 0, "acts": 0, "cards": -1, "card": 0}
 
 
-def _dicts(db: Database, sql: str, value: int) -> list[dict[str, Any]]:
-    cursor = db.conn.execute(sql, (value,))
+def _slices(db: Database, seen: dict[str, int]) -> Iterator[list[Line]]:
+    """The lines of rows not seen yet, some thousand at a time; `seen` is moved forward."""
+    digests: dict[int, str] = {}
+    for row in _dicts(db, "SELECT * FROM settings ORDER BY id", ()):
+        number = row.pop("id")
+        digests[number] = digest(row["payload"])
+        if number > seen["settings"]:
+            seen["settings"] = number
+            yield [("settings", {"digest": digests[number], **row})]
+    for table, kind in (("reviews", "review"), ("acts", "act")):
+        query = f"SELECT rowid AS n, * FROM {table} WHERE rowid > ? ORDER BY rowid LIMIT ?"
+        while found := _dicts(db, query, (seen[table], SLICE)):
+            seen[table] = found[-1]["n"]
+            yield [(kind, _portable(row, digests)) for row in found]
+    query = "SELECT rowid AS n, * FROM cards WHERE (changed_ms, rowid) > (?, ?) ORDER BY changed_ms, rowid LIMIT ?"
+    while found := _dicts(db, query, (seen["cards"], seen["card"], SLICE)):
+        seen["cards"], seen["card"] = found[-1]["changed_ms"], found[-1]["n"]
+        yield [("card", _portable(row, digests)) for row in found]
+
+
+def _portable(row: dict[str, Any], digests: dict[int, str]) -> dict[str, Any]:
+    """A row without what only this database knows by that number."""
+    row = {key: value for key, value in row.items() if key not in ("n", "version")}
+    if "settings" in row:
+        row["settings"] = digests[row["settings"]]
+    return row
+
+
+def _dicts(db: Database, sql: str, values: tuple[int, ...]) -> list[dict[str, Any]]:
+    cursor = db.conn.execute(sql, values)
     names = [column[0] for column in cursor.description]
     return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
 

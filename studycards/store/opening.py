@@ -17,6 +17,7 @@ from studycards.store.schema import APPLICATION_ID, VERSION, migrations
 
 WAIT_S = 5.0
 RESERVE_BYTES = 256 * 1024
+SMALLEST = 512  # bytes of the smallest page; SQLite takes what is shorter for an empty database
 
 
 class StoreBusyError(StoreError):
@@ -116,7 +117,7 @@ def explain(error: sqlite3.Error, path: Path | str = "") -> StoreError:
     if code == sqlite3.SQLITE_FULL:
         return StoreError(f"{where} cannot grow, the disk is full: the last act was not stored. Free some space.")
     if code == sqlite3.SQLITE_NOTADB:
-        return StoreError(f"{path or 'The file'} is not a SQLite database; it was left as it is. {_WAY_BACK}")
+        return _no_database(path)
     if code == sqlite3.SQLITE_CORRUPT:
         return _damaged(path, str(error))
     if code in (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM):
@@ -143,6 +144,10 @@ def free_reserve(path: Path) -> bool:
 _WAY_BACK = (
     "`studycards restore` brings back the newest good backup, `studycards doctor --rebuild` makes it anew from its log."
 )
+
+
+def _no_database(path: Path | str) -> StoreError:
+    return StoreError(f"{path or 'The file'} is not a SQLite database; it was left as it is. {_WAY_BACK}")
 
 
 def _damaged(path: Path | str, what: str) -> StoreError:
@@ -180,7 +185,8 @@ def _can_write(path: Path) -> bool:
 
 def _look(path: Path) -> None:
     """Refuse what is not ours or newer before anything could touch it: opening alone can rewrite a file."""
-    if path.stat().st_size == 0:
+    size = path.stat().st_size
+    if size == 0:
         return
     conn = sqlite3.connect(f"{path.as_uri()}?mode=ro&immutable=1", uri=True, isolation_level=None)
     try:
@@ -191,6 +197,8 @@ def _look(path: Path) -> None:
         raise
     finally:
         conn.close()
+    if size < SMALLEST and not _has_lines(places.journal(path)):
+        raise _no_database(path)
     if application != APPLICATION_ID:
         raise StoreError(
             f"{path} is a database of another program; it was left as it is. Name another place with --db."
@@ -245,7 +253,7 @@ def _bring_up(db: Database, path: Path, before_migration: Callable[[Path], None]
 def _check(db: Database, path: Path) -> None:
     found = db.conn.execute("PRAGMA quick_check(1)").fetchall()
     if found != [("ok",)]:
-        raise _damaged(path, str(found[0][0]) if found else "no answer")
+        raise _damaged(path, " ".join(str(found[0][0]).split()) if found else "no answer")
 
 
 def _name_device(db: Database, path: Path, device: str, now_ms: int) -> None:
