@@ -110,6 +110,11 @@ def without_steps(memory: Memory | None, settings: Settings) -> bool:
     return not settings.relearning_steps
 
 
+def on_the_edge(interval: float) -> bool:
+    """Whether an interval is so close to a half that single precision, Anki's, may round it to the other side."""
+    return abs(interval % 1 - 0.5) < interval * 1e-6
+
+
 def pass_days(col: Collection, card: Card, days: int) -> None:
     """Let the last review be so many days longer ago."""
     if days and card.last_review_time is not None:
@@ -120,9 +125,10 @@ def pass_days(col: Collection, card: Card, days: int) -> None:
 def live(settings: Settings, answers: int, seed: int) -> dict[str, object]:
     """Give that many answers; what differed, and how far stability ran apart from a life of our own."""
     rng, kernel = Random(seed), Kernel()
+    factor = kernel.interval_factor(settings.desired_retention)
     wrong: list[object] = []
     apart = nearest = 0.0
-    given = minutes = 0
+    given = minutes = edges = 0
     with tempfile.TemporaryDirectory() as folder:
         col = collection(Path(folder), settings)
         while given < answers:
@@ -139,6 +145,8 @@ def live(settings: Settings, answers: int, seed: int) -> dict[str, object]:
                     nearest = max(nearest, abs(outcome.memory.stability / stability - 1))
                     if scheduled < 0 and without_steps(memory, settings) and in_our_words(outcome) == ("REVIEW", 1):
                         minutes += 1
+                    elif on_the_edge(stability * factor) and abs(outcome.scheduled - scheduled) == 1:
+                        edges += 1
                     elif in_our_words(outcome) != (kind, scheduled):
                         wrong.append([number, rating, str(memory), in_our_words(outcome), (kind, scheduled)])
                 rating = Rating(drawn_rating(rng))
@@ -155,6 +163,7 @@ def live(settings: Settings, answers: int, seed: int) -> dict[str, object]:
         "answers": given,
         "buttons": 4 * given,
         "minutes": minutes,
+        "edges": edges,
         "wrong": wrong[:5],
         "count": len(wrong),
         "apart": apart,
