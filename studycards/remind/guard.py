@@ -73,7 +73,7 @@ def _window(day: date, at: time, day_start: int, zone: tzinfo | None) -> tuple[d
     hour = closing_hour(at, day_start)
     last = day + timedelta(days=hour == 24)
     begin, end = local(day, at, zone), local(last, time(hour % 24), zone)
-    if end.timestamp() <= begin.timestamp():
+    if end <= begin:
         end = begin + timedelta(hours=1)
     return begin, end
 

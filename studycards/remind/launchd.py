@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import plistlib
 from collections.abc import Callable
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -14,6 +13,7 @@ from studycards import files
 from studycards.errors import StudycardsError
 from studycards.remind.draft import Draft
 from studycards.remind.entry import Standing
+from studycards.remind.folders import read, remove_empty, remove_file
 from studycards.remind.machine import Machine
 from studycards.remind.plan import EVERY_DAY, Reminder
 
@@ -40,7 +40,7 @@ class Launchd:
 
     def install(self, reminder: Reminder) -> str:
         """Write, check, load; what was there before comes back if a step fails."""
-        (path, data), before = self.draft(reminder).files[0], self._bytes()
+        (path, data), before = self.draft(reminder).files[0], read(self._path)
         if data == before and self.machine.run("launchctl", "print", f"{self._domain}/{LABEL}").code == 0:
             return ""
         try:
@@ -59,16 +59,15 @@ class Launchd:
     def remove(self) -> None:
         """Unload and delete the agent."""
         self.machine.run("launchctl", "bootout", f"{self._domain}/{LABEL}")
-        self._path.unlink(missing_ok=True)
-        with suppress(OSError):
-            self._path.parent.rmdir()
+        remove_file(self._path)
+        remove_empty(self._path.parent, self.machine.home)
 
     def installed(self) -> Standing | None:
         """The entry as the property list has it."""
         if not self._path.exists():
             return None
         try:
-            words = plistlib.loads(self._bytes()).get("ProgramArguments", [])
+            words = plistlib.loads(read(self._path)).get("ProgramArguments", [])
         except (plistlib.InvalidFileException, ExpatError, ValueError, AttributeError):
             words = []
         return Standing(str(self._path), str(words[0]) if words else "")
@@ -91,12 +90,6 @@ class Launchd:
     @property
     def _domain(self) -> str:
         return f"gui/{self.machine.uid}"
-
-    def _bytes(self) -> bytes:
-        try:
-            return self._path.read_bytes()
-        except FileNotFoundError:
-            return b""
 
     def _check(self) -> None:
         if self.machine.which("plutil") is None:

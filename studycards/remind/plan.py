@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta, tzinfo
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from pathlib import Path
 
 from studycards.errors import UsageError
@@ -149,20 +149,17 @@ def closing_hour(at: time, day_start: int) -> int:
 
 
 def local(day: date, at: time, zone: tzinfo | None) -> datetime:
-    """The instant of a wall-clock hour; one that a change of clocks removed lies as far behind the gap.
+    """The instant (in UTC) of a wall-clock hour; one that a change of clocks removed lies as far behind the gap.
 
     `zone` None is the system's own zone.
     """
     wall = datetime.combine(day, at)
-    if zone is None:
-        return wall.astimezone()
-    return wall.replace(tzinfo=zone)
+    return (wall if zone is None else wall.replace(tzinfo=zone)).astimezone(UTC)
 
 
 def is_swallowed(day: date, at: time, zone: tzinfo | None) -> bool:
     """Whether a change of clocks removes this hour from the day."""
-    instant = local(day, at, zone)
-    seen = datetime.fromtimestamp(instant.timestamp(), tz=zone)
+    seen = local(day, at, zone).astimezone(zone)
     return seen.replace(tzinfo=None) != datetime.combine(day, at)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shlex
+from itertools import dropwhile
 
 from studycards.errors import StudycardsError
 
@@ -62,8 +63,7 @@ def cron_words(command: str) -> list[str]:
     words = shlex.split(command.replace("\\%", "%"))
     if words[:1] == ["env"]:
         words = words[1:]
-        while words and "=" in words[0]:
-            words = words[1:]
+        words = list(dropwhile(lambda word: not word.startswith("/"), words))
     return [word for word in words if not word.startswith((">>", "2>&1"))]
 
 

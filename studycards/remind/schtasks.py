@@ -96,7 +96,7 @@ def _decode(output: bytes) -> str:
 
 
 def _xml(reminder: Reminder) -> bytes:
-    task = ElementTree.Element("Task", {"version": "1.2", "xmlns": NAMESPACE})
+    task = ElementTree.Element("Task", {"version": "1.3", "xmlns": NAMESPACE})
     _add(_add(task, "RegistrationInfo"), "Description", "studycards reminder")
     trigger = _add(_add(task, "Triggers"), "CalendarTrigger")
     _add(trigger, "Enabled", "true")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, time
 from pathlib import Path
@@ -13,6 +12,7 @@ from studycards import files
 from studycards.errors import StudycardsError
 from studycards.remind.draft import Draft
 from studycards.remind.entry import Standing
+from studycards.remind.folders import read, remove_empty, remove_file
 from studycards.remind.machine import Machine, Ran
 from studycards.remind.plan import EVERY_DAY, Reminder, runs, say_hour
 from studycards.remind.quoting import (
@@ -48,7 +48,7 @@ class Systemd:
     def install(self, reminder: Reminder) -> str:
         """Write, check, load; what was there before comes back if a step fails. Returns advice, or nothing."""
         draft = self.draft(reminder)
-        before = {path: _bytes(path) for path, _ in draft.files}
+        before = {path: read(path) for path, _ in draft.files}
         if any(before[path] != data for path, data in draft.files) or not self._is_enabled():
             try:
                 self._write(draft)
@@ -82,7 +82,7 @@ class Systemd:
             if data:
                 files.replace(path, data, mode=0o644)
             else:
-                path.unlink(missing_ok=True)
+                remove_file(path)
         self._ask("daemon-reload")
 
     def remove(self) -> None:
@@ -93,19 +93,18 @@ class Systemd:
             self._ask("disable", "--now", TIMER)
             self._ask("clean", "--what=state", TIMER)
         for path in (*there, wanted / TIMER):
-            path.unlink(missing_ok=True)
+            remove_file(path)
         if there:
             self._ask("daemon-reload")
-        for folder in (wanted, self._folder, self._folder.parent, self._stamps, self._stamps.parent):
-            with suppress(OSError):
-                folder.rmdir()
+        remove_empty(wanted, self._xdg("CONFIG") or self.machine.home)
+        remove_empty(self._stamps, self._xdg("DATA") or self.machine.home)
 
     def installed(self) -> Standing | None:
         """The entry as the unit file has it."""
         paths = [path for path in (self._folder / SERVICE, self._folder / TIMER) if path.exists()]
         if not paths:
             return None
-        lines = _bytes(self._folder / SERVICE).decode(errors="replace").splitlines()
+        lines = read(self._folder / SERVICE).decode(errors="replace").splitlines()
         program = next((line.removeprefix("ExecStart=") for line in lines if line.startswith("ExecStart=")), "")
         return Standing(str(paths[0]), systemd_first_word(program))
 
@@ -128,13 +127,16 @@ class Systemd:
 
     @property
     def _folder(self) -> Path:
-        config = self.machine.environment.get("XDG_CONFIG_HOME")
-        return (Path(config) if config else self.machine.home / ".config") / "systemd/user"
+        return (self._xdg("CONFIG") or self.machine.home / ".config") / "systemd/user"
 
     @property
     def _stamps(self) -> Path:
-        data = self.machine.environment.get("XDG_DATA_HOME")
-        return (Path(data) if data else self.machine.home / ".local/share") / "systemd/timers"
+        return (self._xdg("DATA") or self.machine.home / ".local/share") / "systemd/timers"
+
+    def _xdg(self, kind: str) -> Path | None:
+        """The folder that `XDG_…_HOME` names, None where the usual one holds."""
+        named = self.machine.environment.get(f"XDG_{kind}_HOME")
+        return Path(named) if named else None
 
     def _ask(self, *words: str) -> Ran:
         return self.machine.run("systemctl", "--user", *words)
@@ -190,13 +192,6 @@ def _on(days: frozenset[int], at: time) -> str:
     spans = [_NAMES[a] if a == b else f"{_NAMES[a]}..{_NAMES[b]}" for a, b in runs(days)]
     prefix = "" if days == EVERY_DAY else ",".join(spans) + " "
     return f"{prefix}*-*-* {at.isoformat('seconds')}"
-
-
-def _bytes(path: Path) -> bytes:
-    try:
-        return path.read_bytes()
-    except FileNotFoundError:
-        return b""
 
 
 def _failure(error: Exception) -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
-from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
 
@@ -26,6 +25,7 @@ from studycards.cli.remind.setting import (
 from studycards.errors import StudycardsError, UsageError
 from studycards.remind import entry, shell
 from studycards.remind.draft import Draft
+from studycards.remind.folders import remove_empty
 from studycards.remind.guard import study_day_called
 from studycards.remind.machine import Machine
 from studycards.remind.message import line
@@ -90,8 +90,8 @@ def _set_up(context: Context, machine: Machine, plan: Plan, reminder: Reminder) 
 
 def _install(context: Context, db: Database, plan: Plan, install: Callable[[], str]) -> str:
     """Remember the plan, then install: a scheduler may run the entry at once. Both or neither."""
-    state, before = machine_of(context).state, rows.load_plan(db)
-    state.mkdir(parents=True, exist_ok=True)
+    machine, before = machine_of(context), rows.load_plan(db)
+    machine.state.mkdir(parents=True, exist_ok=True)
     rows.save_plan(db, plan.payload())
     _settle_today(context, db, plan)
     try:
@@ -102,8 +102,7 @@ def _install(context: Context, db: Database, plan: Plan, install: Callable[[], s
         else:
             rows.save_plan(db, before)
         rows.unskip(db, study_day(context.now(), context.config.settings().day_start))
-        with suppress(OSError):
-            state.rmdir()
+        remove_empty(machine.state, machine.home)
         raise
 
 

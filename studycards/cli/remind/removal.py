@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import contextlib
-
 import click
 
 from studycards import remind
 from studycards.cli.context import Context
 from studycards.cli.remind.setting import explained, machine_of, tell
 from studycards.errors import StoreError, StudycardsError
+from studycards.remind.folders import remove_empty, remove_file
 from studycards.remind.machine import Machine
 from studycards.store import reminder as rows
 
@@ -38,9 +37,8 @@ def off(context: Context) -> None:
 
 def _clear(machine: Machine) -> None:
     for path in (machine.log, machine.due_file):
-        path.unlink(missing_ok=True)
-    with contextlib.suppress(OSError):
-        machine.state.rmdir()
+        remove_file(path)
+    remove_empty(machine.state, machine.home)
 
 
 def _forget(context: Context) -> None:
