@@ -194,6 +194,7 @@ class Place:
     label: str = ""
     topic: int = 0
     after_image: bool = False
+    resolved: bool = False
 
 
 @dataclass(frozen=True, slots=True)
