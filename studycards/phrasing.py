@@ -1,0 +1,123 @@
+"""Question words and forms, Chinese and English, that the rules ask with."""
+
+from __future__ import annotations
+
+import re
+
+from studycards.text import has_chinese
+
+_LATIN_END = re.compile(r"[A-Za-z0-9`$)\]]$")
+_ONE = re.compile(r"^一(?:种|款|个|类|套|门|项|部|位|名|条|座|支|组|本|份|颗|家|段|片|块|篇|幅|首)")
+_NAMED = re.compile(r"(?:名字|名称|称呼|别名|称号)$")
+_MODIFIED = re.compile(r"^(?P<modifier>.{4,})的(?P<head>[^的]{1,12})$")
+
+
+def spaced(left: str, right: str, spacing: bool) -> str:
+    """Two pieces joined; a space between Chinese and Latin where the note writes one."""
+    meets = bool(_LATIN_END.search(left)) != bool(re.match(r"[A-Za-z0-9`$(\[]", right)) and (
+        has_chinese(left[-1:]) or has_chinese(right[:1])
+    )
+    return f"{left} {right}" if spacing and meets else left + right
+
+
+def meaning(term: str, chinese: bool, spacing: bool = False, verb: str = "is") -> str:
+    """Asks what a term is."""
+    return spaced(term, "是什么？", spacing) if chinese else f"What {verb} {term}?"
+
+
+def term_for(definition: str) -> str:
+    """Asks back from a Chinese definition to its term, or nothing where the definition is too general to ask from."""
+    plain = _ONE.sub("", definition)
+    if "，" in plain or "；" in plain or "、" in plain[:2]:
+        return ""
+    if _NAMED.search(plain):
+        return f"{plain}叫什么？"
+    match = _MODIFIED.match(plain)
+    return f"{plain}叫什么？" if match and len(match["modifier"]) >= 6 else ""
+
+
+def english_term_for(definition: str) -> str:
+    """Asks back from an English definition of at least four words to its term."""
+    words = definition.split()
+    if (
+        len(words) < 4
+        or len(words) > 18
+        or words[0].casefold() in {"when", "if", "not", "like", "where", "how", "just"}
+    ):
+        return ""
+    if words[0].casefold() not in {"a", "an", "the"}:
+        return ""
+    return f"What is {words[0].lower()} {' '.join(words[1:])} called?"
+
+
+def full_name(short: str, chinese: bool, spacing: bool = False) -> str:
+    """Asks what an abbreviation stands for."""
+    return spaced(short, "的全称是什么？", spacing) if chinese else f"What does {short} stand for?"
+
+
+def abbreviation(full: str, chinese: bool, spacing: bool = False) -> str:
+    """Asks for the abbreviation of a full name."""
+    return spaced(full, "的缩写是什么？", spacing) if chinese else f"What is the abbreviation of {full}?"
+
+
+def who(name: str, chinese: bool, spacing: bool = False) -> str:
+    """Asks who a person is."""
+    return spaced(name, "是谁？", spacing) if chinese else f"Who is {name}?"
+
+
+def foreign(term: str, chinese_to_latin: bool) -> str:
+    """Asks for the other language's word of a term."""
+    return f"“{term}”的{'英文' if chinese_to_latin else '中文'}是什么？"
+
+
+def paper(name: str, chinese: bool, spacing: bool = False) -> str:
+    """Asks for the title of the paper that a model comes from."""
+    return spaced(name, "的论文题目是什么？", spacing) if chinese else f"Which paper introduced {name}?"
+
+
+def other_name(term: str, verb: str, chinese: bool, spacing: bool = False) -> str:
+    """Asks for another name of a term, with the note's own verb in Chinese."""
+    return spaced(term, f"{verb}什么？", spacing) if chinese else f"What else is {term} called?"
+
+
+def in_place(text: str, span: tuple[int, int], word: str) -> str:
+    """A clause with one piece replaced by a question word."""
+    asked = text[: span[0]] + word + text[span[1] :]
+    return asked.strip().rstrip("。，；：.,;: ") + "？"
+
+
+def which(count: str, measure: str) -> str:
+    """The question word for a counted list: 哪五个."""
+    return f"哪{count}{measure}"
+
+
+def holes(prefix: str, items: tuple[str, ...], mark: str, suffix: str = "") -> str:
+    """A cloze text in which every item of a list is a hole of its own."""
+    body = mark.join(f"{{{{c{i}::{item}}}}}" for i, item in enumerate(items, 1))
+    return f"{prefix}{body}{suffix}"
+
+
+def hole(text: str, span: tuple[int, int]) -> str:
+    """A cloze text with one hole."""
+    return f"{text[: span[0]]}{{{{c1::{text[span[0] : span[1]]}}}}}{text[span[1] :]}"
+
+
+def labelled(question: str, label: str) -> str:
+    """A question under its context label."""
+    return f"（{label}）{question}" if has_chinese(label + question) else f"({label}) {question}"
+
+
+_PURPOSE = re.compile(
+    r"^(?:为[^了]|用于|用来|负责|提供|建立|管理|将|把|使|让|实现|允许|支持|可以?|能|帮助|避免|防止|解决|保证"
+    r"|减少|提高|增加|控制|检测|记录|存储|描述)"
+)
+_NOUN_END = re.compile(r"^一(?:种|款|个|类|套|门|项|部|位|名|条|组|系列)|的[^的，]{1,12}$")
+
+
+def about(term: str, said: str, chinese: bool, spacing: bool = False) -> str:
+    """Asks about a term in words that fit what is said of it: what it is, what it does, what it means."""
+    if not chinese:
+        return f"What is {term}?"
+    if _PURPOSE.match(said):
+        return spaced(term, "的作用是什么？", spacing)
+    return spaced(term, "是什么？" if _NOUN_END.search(said) else "指什么？", spacing)

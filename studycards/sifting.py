@@ -1,0 +1,108 @@
+"""Which of many proposals stay: duplicates, questions with two answers, and how many cards a note may give."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
+
+from studycards.model import Proposal, Status
+from studycards.text import dice, fold
+
+PER_SECTION = 12
+PER_HUNDRED_LINES = 30
+_NEAR = 0.9
+_DEFINING = frozenset({"is-definition", "heading-definition", "is-a-kind", "en-is-a", "heading-bullet", "bold-term"})
+
+
+def fold_duplicates(proposals: Iterable[Proposal]) -> tuple[Proposal, ...]:
+    """The same proposals, those that repeat a better one refused as `duplicate` or `near-duplicate`.
+
+    The better one is the written before the waiting, then the more confident, then the earlier; it remembers the
+    other's source. Works across notes.
+    """
+    listed = list(proposals)
+    ranked = sorted((i for i, p in enumerate(listed) if p.status != Status.REFUSED), key=lambda i: _rank(listed[i], i))
+    exact: dict[tuple[str, str], int] = {}
+    by_answer: dict[str, list[int]] = defaultdict(list)
+    for i in ranked:
+        asked, answered = fold(_asked(listed[i])), fold(listed[i].answer)
+        first = exact.setdefault((asked, answered), i)
+        code = "duplicate" if first != i else ""
+        if not code:
+            first = next((j for j in by_answer[answered] if _near(asked, fold(_asked(listed[j])))), i)
+            code = "near-duplicate" if first != i else ""
+        if code:
+            listed[first] = replace(listed[first], also=(*listed[first].also, listed[i].source))
+            listed[i] = replace(listed[i], status=Status.REFUSED, reason=code)
+        else:
+            by_answer[answered].append(i)
+    return tuple(listed)
+
+
+def refuse_ambiguous(proposals: Sequence[Proposal]) -> tuple[Proposal, ...]:
+    """Refuses proposals that ask one question with different answers.
+
+    Of several definitions of one term in one section the best stays: they say the same thing in other words.
+    """
+    groups: dict[str, list[int]] = defaultdict(list)
+    for i, proposal in enumerate(proposals):
+        if proposal.status != Status.REFUSED and not proposal.text:
+            groups[fold(proposal.question)].append(i)
+    listed = list(proposals)
+    for group in groups.values():
+        if len({fold(proposals[i].answer) for i in group}) > 1:
+            kept = _one_definition([listed[i] for i in group])
+            for i in group:
+                if listed[i] is not kept:
+                    listed[i] = replace(listed[i], status=Status.REFUSED, reason="ambiguous")
+    return tuple(listed)
+
+
+def _one_definition(rivals: Sequence[Proposal]) -> Proposal | None:
+    if any(p.rule not in _DEFINING or p.source.headings != rivals[0].source.headings for p in rivals):
+        return None
+    return min(enumerate(rivals), key=lambda pair: _rank(pair[1], pair[0]))[1]
+
+
+def cap(proposals: Sequence[Proposal], lines: int, topic_of: Callable[[int], int]) -> tuple[Proposal, ...]:
+    """Sends to the inbox what a section or a note gives beyond measure.
+
+    `lines` are the note's non-blank lines, `topic_of` says which topic block a line belongs to: a `---` starts a new
+    section. The reading list, which a person asked for by its topics, has no limit.
+    """
+    room = max(PER_HUNDRED_LINES * lines // 100, 6)
+    sections: dict[tuple[int, tuple[str, ...]], int] = defaultdict(int)
+    listed = list(proposals)
+    ranked = sorted((i for i, p in enumerate(listed) if p.status == Status.WRITTEN), key=lambda i: _rank(listed[i], i))
+    for i in ranked:
+        source = listed[i].source
+        path = (topic_of(source.line), source.headings)
+        if "reading-list" in listed[i].tags:
+            continue
+        if room <= 0 or sections[path] >= PER_SECTION:
+            listed[i] = replace(listed[i], status=Status.INBOX, reason="cap")
+            continue
+        room -= 1
+        sections[path] += 1
+    return tuple(listed)
+
+
+def _rank(proposal: Proposal, index: int) -> tuple[bool, float, int]:
+    return (proposal.status != Status.WRITTEN, -proposal.confidence, index)
+
+
+def _asked(proposal: Proposal) -> str:
+    return proposal.text or proposal.question
+
+
+def _near(left: str, right: str) -> bool:
+    return dice(left, right) >= _NEAR and _numbers(left) == _numbers(right) and _negations(left) == _negations(right)
+
+
+def _numbers(text: str) -> tuple[str, ...]:
+    return tuple("".join(c if c.isdigit() or c in ".=<>!+*/^" else " " for c in text).split())
+
+
+def _negations(text: str) -> tuple[int, ...]:
+    return tuple(text.count(word) for word in ("不", "非", "无", "没", "not", "un"))
