@@ -1,0 +1,204 @@
+"""A note laid open for the rules: every sentence in its place, every section with its own blocks."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from studycards.model import Place
+from studycards.notes.note import Block, BlockKind, Item, Note, Sentence
+from studycards.text import is_chinese
+
+_PROSE = frozenset({BlockKind.PARAGRAPH, BlockKind.QUOTE, BlockKind.CALLOUT})
+_SPACED = re.compile(r"[\u4e00-\u9fff] [A-Za-z0-9]|[A-Za-z0-9] [\u4e00-\u9fff]")
+_TIGHT = re.compile(r"[\u4e00-\u9fff][A-Za-z0-9]|[A-Za-z0-9][\u4e00-\u9fff]")
+_END = re.compile(r"(?<=[。！？；])|(?<=[.!?])\s+(?=[A-Z\"“])")
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """One sentence where it stands: `text` without its final mark, `mark` that mark, `item` set inside a list.
+
+    `opens` says that it is the first of its block or item, `index` counts within them, `before` is the sentence
+    before it there (empty for the first).
+    """
+
+    text: str
+    mark: str
+    block: Block
+    place: Place
+    index: int
+    before: str = ""
+    sentence: Sentence | None = None
+    item: Item | None = None
+    alone: bool = False
+
+    @property
+    def opens(self) -> bool:
+        """Whether the sentence is the first of its block or item."""
+        return self.index == 0
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A heading and the blocks that are its own, down to the next heading or `---`."""
+
+    heading: Block | None
+    title: str
+    blocks: tuple[Block, ...]
+
+
+class Page:
+    """A note laid open; everything is worked out once and kept."""
+
+    def __init__(self, note: Note) -> None:
+        self.note = note
+
+    @cached_property
+    def blocks(self) -> tuple[Block, ...]:
+        """All blocks in order, those inside quotes and callouts behind their parent."""
+        return tuple(_flatten(self.note.blocks))
+
+    @cached_property
+    def spots(self) -> tuple[Spot, ...]:
+        """All sentences of prose and of list items."""
+        found: list[Spot] = []
+        for block in self.blocks:
+            if block.kind in _PROSE and not block.body:
+                found.extend(_prose_spots(block))
+            elif block.kind == BlockKind.LIST:
+                for item in items_of(block):
+                    found.extend(_item_spots(block, item))
+        return tuple(found)
+
+    @cached_property
+    def sections(self) -> tuple[Section, ...]:
+        """The note cut at its headings and topic breaks, in order."""
+        found: list[Section] = []
+        heading: Block | None = None
+        own: list[Block] = []
+        for block in self.note.blocks:
+            if block.kind == BlockKind.HEADING or block.kind == BlockKind.BREAK:
+                found.append(_section(heading, own))
+                heading, own = (block if block.kind == BlockKind.HEADING else None), []
+            else:
+                own.append(block)
+        found.append(_section(heading, own))
+        return tuple(found)
+
+    @cached_property
+    def chinese(self) -> bool:
+        """Whether the note as a whole is written in Chinese."""
+        return is_chinese("\n".join(block.text or block.raw for block in self.blocks[:400])[:20000])
+
+    @cached_property
+    def spacing(self) -> bool:
+        """Whether the note mostly puts a space between Chinese and Latin."""
+        text = "\n".join(spot.text for spot in self.spots)
+        return len(_SPACED.findall(text)) > len(_TIGHT.findall(text))
+
+    @cached_property
+    def heading_count(self) -> dict[str, int]:
+        """How often each heading text occurs in the note."""
+        counts: dict[str, int] = {}
+        for block in self.blocks:
+            if block.kind == BlockKind.HEADING:
+                counts[block.text] = counts.get(block.text, 0) + 1
+        return counts
+
+    def topic_of(self, line: int) -> int:
+        """Which topic block a line belongs to; a `---` starts a new one."""
+        index = bisect_right(self._starts, line) - 1
+        return self.note.blocks[index].topic if index >= 0 else 0
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [block.line for block in self.note.blocks]
+
+    def source(self, place: Place) -> str:
+        """The source lines of a place."""
+        return "\n".join(self.note.lines[place.line - 1 : place.end_line])
+
+    def after(self, block: Block) -> Block | None:
+        """The block behind another in reading order, or None at the end."""
+        index = self._order.get(id(block))
+        return self.note.blocks[index + 1] if index is not None and index + 1 < len(self.note.blocks) else None
+
+    def ahead_of(self, block: Block) -> Block | None:
+        """The block before another in reading order, or None at the start."""
+        index = self._order.get(id(block))
+        return self.note.blocks[index - 1] if index else None
+
+    @cached_property
+    def _order(self) -> dict[int, int]:
+        return {id(block): i for i, block in enumerate(self.note.blocks)}
+
+
+def place_of(block: Block, line: int = 0, end_line: int = 0) -> Place:
+    """The place of a block, or of some of its lines."""
+    return Place(
+        line or block.line,
+        end_line or line or block.end_line,
+        block.headings,
+        block.label,
+        block.topic,
+        block.after_image,
+    )
+
+
+def items_of(block: Block) -> Iterator[Item]:
+    """All items of a list with those nested under them, in order."""
+    stack = list(reversed(block.items))
+    while stack:
+        item = stack.pop()
+        yield item
+        stack.extend(reversed(item.children))
+
+
+def sentences_of(text: str) -> list[str]:
+    """A text cut at its sentence ends."""
+    return [piece.strip() for piece in _END.split(text) if piece and piece.strip()]
+
+
+def _flatten(blocks: tuple[Block, ...]) -> Iterator[Block]:
+    for block in blocks:
+        yield block
+        yield from _flatten(block.body)
+
+
+def _section(heading: Block | None, own: list[Block]) -> Section:
+    return Section(heading, heading.text if heading else "", tuple(own))
+
+
+def _prose_spots(block: Block) -> Iterator[Spot]:
+    before = ""
+    alone = len(block.sentences) == 1
+    for index, sentence in enumerate(block.sentences):
+        yield _spot(block, sentence, index, before, alone=alone)
+        before = sentence.text
+
+
+def _spot(
+    block: Block, sentence: Sentence, index: int, before: str, item: Item | None = None, alone: bool = False
+) -> Spot:
+    text, mark = _cut_mark(sentence.full)
+    place = place_of(block, sentence.line, sentence.end_line)
+    if sentence.resolved and sentence.pronoun:
+        place = replace(place, resolved=True)
+    return Spot(text, mark, block, place, index, before, sentence, item, alone)
+
+
+def _item_spots(block: Block, item: Item) -> Iterator[Spot]:
+    before = ""
+    for index, sentence in enumerate(item.sentences):
+        yield _spot(block, sentence, index, before, item, len(item.sentences) == 1)
+        before = sentence.text
+
+
+def _cut_mark(text: str) -> tuple[str, str]:
+    text = text.strip()
+    cut = text.rstrip("。！？；.!?;：: ")
+    return (cut, text[len(cut) :].strip()) if cut else (text, "")
