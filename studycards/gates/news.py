@@ -1,0 +1,23 @@
+"""Refuses the news of one day: a day without a year, prices, scores, casualties."""
+
+from __future__ import annotations
+
+import re
+
+from studycards.model import Finding, Verdict
+from studycards.notes.page import Page
+
+codes = ("news",)
+
+_DAY = re.compile(r"(?<!年)(?<!\d)\d{1,2}月\d{1,2}[日号]|(?<![月\d])\d{1,2}[日号](?![耳])")
+_TALLY = re.compile(r"(?:死亡|受伤|被打死|遇难|丧生|涨幅|跌幅|涨了|跌了|收盘|股价|比分)")
+_YEAR = re.compile(r"\d{3,4}年")
+
+
+def judge(finding: Finding, page: Page) -> Verdict | None:
+    """Refuses a question with a day but no year, and the tallies of a day's news."""
+    if _DAY.search(finding.question) and not _YEAR.search(finding.question):
+        return Verdict("news", "a day without its year")
+    if _TALLY.search(finding.question + finding.answer) and re.search(r"\d", finding.answer):
+        return Verdict("news", "a figure of one day's news")
+    return None

@@ -1,0 +1,58 @@
+"""Refuses a card that says what its source lines do not say."""
+
+from __future__ import annotations
+
+import re
+
+from studycards.grammar import any_of, word_set
+from studycards.model import Finding, Verdict
+from studycards.notes.page import Page
+from studycards.text import fold
+
+codes = ("not-traceable",)
+
+_LATIN = re.compile(r"[A-Za-z][A-Za-z'’]{2,}")
+_JOINTS = frozenset("的是在有为由于和把被从到都也了时用与")
+_RUN = re.compile("[\u4e00-\u9fff]{2,}")
+
+
+def judge(finding: Finding, page: Page) -> Verdict | None:
+    """Refuses an answer that does not occur in its lines, and a question with words from elsewhere."""
+    source = fold(page.source(finding.place))
+    missing = [item for item in finding.answer.splitlines() if fold(item) not in source]
+    context = source + fold("".join(finding.place.headings) + page.note.title + _before(finding, page))
+    if missing and (len(missing) < len(finding.answer.splitlines()) or fold(finding.answer) not in context):
+        return Verdict("not-traceable", f"{missing[0][:30]!r} does not stand in the source lines")
+    strange = strangers(finding.question, context)
+    return Verdict("not-traceable", f"{strange!r} does not stand in the source") if strange else None
+
+
+def _before(finding: Finding, page: Page) -> str:
+    """What stands before, where the subject was taken from there."""
+    if not (finding.resolved or finding.place.resolved):
+        return ""
+    return "\n".join(page.note.lines[max(0, finding.place.line - 8) : finding.place.line])
+
+
+def strangers(question: str, context: str) -> str:
+    """The first word of a question that neither its form nor its context holds; empty if there is none."""
+    words: list[str] = _LATIN.findall(question)
+    for word in words:
+        if word.casefold() not in word_set("forms_en") and fold(word) not in context:
+            return word
+    pieces = any_of("forms").sub("\n", question)
+    runs: list[str] = _RUN.findall(pieces)
+    return next((run for run in runs if not _covered(run, context)), "")
+
+
+def _covered(run: str, context: str) -> bool:
+    """Whether a run of characters is made of pieces of the context; its joints may be anywhere."""
+    start = 0
+    while start < len(run):
+        end = len(run)
+        while end > start and run[start:end] not in context:
+            end -= 1
+        if end == start and run[start] not in _JOINTS:
+            return False
+        start = max(end, start + 1)
+    return True
