@@ -1,1 +1,100 @@
-"""The extraction rules, in the order in which they are tried."""
+"""Extraction rules, in the order in which they are tried: what pays best stands first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Protocol
+
+from studycards.model import Finding
+from studycards.notes.page import Page
+from studycards.rules import (
+    abbreviation,
+    alias,
+    arrow,
+    attribute,
+    bold_term,
+    callout,
+    code_meaning,
+    colon_line,
+    count_inline,
+    count_list,
+    dated_sentence,
+    en_is_a,
+    gloss_en_zh,
+    gloss_zh_en,
+    heading_bullet,
+    heading_definition,
+    is_a_kind,
+    is_definition,
+    life_dates,
+    link_noun,
+    made_by,
+    paper_of_model,
+    paper_title,
+    parts_list,
+    person_quote,
+    question_answer,
+    reading_list,
+    respectively,
+    role_name,
+    so_called,
+    sum,
+    table_row,
+    timeline,
+)
+
+
+class Rule(Protocol):
+    """Finds cards of one shape. `prior` is the share of its cards that a reader keeps, `weight` how sure that is."""
+
+    @property
+    def name(self) -> str:
+        """What the rule is called in cards, options and statistics."""
+
+    @property
+    def prior(self) -> float:
+        """The mean of the belief that a person keeps its cards, 0..1."""
+
+    @property
+    def weight(self) -> float:
+        """How many decisions the prior is worth."""
+
+    def find(self, page: Page, topics: tuple[str, ...]) -> Iterator[Finding]:
+        """What the rule sees on a page; `topics` are the headings that the reading list follows."""
+
+
+RULES: tuple[Rule, ...] = (
+    is_definition,
+    heading_definition,
+    abbreviation,
+    person_quote,
+    paper_of_model,
+    count_inline,
+    count_list,
+    link_noun,
+    bold_term,
+    is_a_kind,
+    callout,
+    heading_bullet,
+    alias,
+    gloss_zh_en,
+    table_row,
+    gloss_en_zh,
+    code_meaning,
+    question_answer,
+    en_is_a,
+    made_by,
+    timeline,
+    parts_list,
+    dated_sentence,
+    colon_line,
+    respectively,
+    arrow,
+    so_called,
+    role_name,
+    life_dates,
+    attribute,
+    paper_title,
+    sum,
+    reading_list,
+)

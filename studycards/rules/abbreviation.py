@@ -1,0 +1,84 @@
+"""An abbreviation and its full name in brackets: `RPC（Remote Procedure Call）`, `Attention Unit (AU)`.
+
+Asks for the full name and for the abbreviation.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from studycards.grammar import initials_match, is_balanced
+from studycards.model import Finding, Place
+from studycards.notes.note import BlockKind
+from studycards.notes.page import Page, place_of
+from studycards.phrasing import abbreviation, full_name
+from studycards.text import has_chinese
+
+name = "abbreviation"
+prior = 0.93
+weight = 20.0
+
+_SHORT = r"[A-Z][A-Za-z0-9&/-]{1,9}"
+_SHORT_FIRST = re.compile(rf"(?<![A-Za-z0-9-])(?P<short>{_SHORT})\s?[（(](?P<full>[A-Za-z][^（()）\n]{{4,90}})[)）]")
+_FULL_FIRST = re.compile(rf"(?P<full>[A-Za-z][A-Za-z0-9'’,/& -]{{5,90}}?)\s?[（(](?P<short>{_SHORT})[)）]")
+_BOTH_INSIDE = re.compile(
+    rf"[（(](?P<full>[A-Za-z][A-Za-z0-9'’/& -]{{5,80}})[,，;；]\s?(?:简称\s?)?(?P<short>{_SHORT})[)）]"
+)
+_SAID = re.compile(
+    rf"(?<![A-Za-z0-9-])(?P<short>{_SHORT})\s?(?:是|为|即|stands for|is short for|is an abbreviation (?:of"
+    r"|for))\s?(?:英文)?"
+    r"[“\"]?(?P<full>[A-Z][A-Za-z'’ -]{5,80}?)[”\"]?\s?(?:的(?:英文)?(?:缩写|简称|首字母)|(?=[.。，,]|$))"
+)
+_ARTICLE = re.compile(r"^(?:the|a|an)\s+", re.IGNORECASE)
+
+
+def find(page: Page, topics: tuple[str, ...]) -> Iterator[Finding]:
+    """Findings in prose, list items and headings."""
+    seen: set[str] = set()
+    for text, place in _texts(page):
+        for short, full in _pairs(text):
+            if short not in seen:
+                seen.add(short)
+                yield from _cards(short, full, place, page, has_chinese(text) or page.chinese)
+
+
+def _texts(page: Page) -> Iterator[tuple[str, Place]]:
+    for spot in page.spots:
+        if "(" in spot.text or "（" in spot.text or "缩写" in spot.text or "stands for" in spot.text:
+            yield spot.text, spot.place
+    for block in page.note.blocks:
+        if block.kind == BlockKind.HEADING and ("(" in block.text or "（" in block.text):
+            yield block.text, place_of(block)
+
+
+def _pairs(text: str) -> Iterator[tuple[str, str]]:
+    for pattern in (_BOTH_INSIDE, _SHORT_FIRST, _FULL_FIRST, _SAID):
+        for match in pattern.finditer(text):
+            short, full = match["short"].strip(" -/&"), match["full"]
+            if not any(c.isupper() for c in short[1:]) and not short[1:].isdigit():
+                continue
+            named = _narrow(short, full, whole=pattern is _SHORT_FIRST)
+            if named:
+                yield short, named
+
+
+def _narrow(short: str, full: str, whole: bool) -> str:
+    """The part of a text before the bracket that the letters stand for, or nothing."""
+    if whole:
+        named = _ARTICLE.sub("", re.split(r"[,，;；]", full)[0].strip())
+        return named if initials_match(short, named) and is_balanced(named) else ""
+    words = list(re.finditer(r"[A-Za-z0-9'’/&-]+", full))
+    for i in range(len(words) - 1, -1, -1):
+        candidate = full[words[i].start() :].strip()
+        if candidate[0].casefold() == short[0].casefold() and initials_match(short, candidate):
+            return candidate
+    return ""
+
+
+def _cards(short: str, full: str, place: Place, page: Page, chinese: bool) -> Iterator[Finding]:
+    asked = full_name(short, chinese, page.spacing)
+    label = len(short) <= 5
+    yield Finding(name, asked, full, place, short, subject=short, label=label)
+    back = abbreviation(full, chinese, page.spacing)
+    yield Finding(name, back, short, place, short, direction="back")

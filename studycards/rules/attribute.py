@@ -1,0 +1,69 @@
+"""A measure of a named thing: `塞舌尔面积455平方公里`, `《某书》成书于1231年`, `Foo身价36亿美元`.
+
+Asks in place for the number, with 据笔记 for what changes (wealth, population).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from studycards.grammar import glossed, is_term, words
+from studycards.model import Finding
+from studycards.notes.page import Page, Spot
+
+name = "attribute"
+prior = 0.74
+weight = 4.0
+
+_UNITS = "(?:" + "|".join(sorted(words("units"), key=lambda unit: (-len(unit), unit))) + ")"
+_ATTRIBUTE = "|".join(sorted(words("attributes"), key=lambda word: (-len(word), word)))
+_SHAPE = re.compile(
+    rf"(?P<owner>[^，。；：]{{0,30}}?)(?P<of>的)?(?P<kind>家族)?(?P<what>{_ATTRIBUTE})(?P<verb>是|为|约为|高达"
+    r"|达到?|只有|仅有?|约|大约"
+    rf"|有|：)*(?P<value>(?:约|近|超过?|大约)?[\d,.]+(?:[-–~～至到][\d,.]+)?(?:多|余)?(?:万|亿|千|百)*{_UNITS})"
+)
+_WRITTEN = re.compile(
+    r"(?P<owner>[^，。；：]{0,30}?)(?P<what>成书|写成|完成|落成)于(?P<value>[^，。；]{0,6}\d{3,4}年(?:（[^）]*）)?)"
+)
+_CHANGES = frozenset({"身价", "家产", "资产", "财产", "遗产", "人口", "票房", "市值", "营收", "军费", "预算", "产量"})
+_PRONOUN = re.compile(r"^(?:[他她它]也?是?|该书|该国|该岛|该[^，]{0,2}|其|全书|此书|书中)?的?$")
+_TITLED = re.compile(r"^(?P<name>《[^》]+》|[^，。（(《]{2,24}?)(?:[（(][^）)]*[)）])?(?=[，,]|是|他|她|为)")
+
+
+def find(page: Page, topics: tuple[str, ...]) -> Iterator[Finding]:
+    """Findings of the sentences that give a named thing's measure."""
+    for spot in page.spots:
+        if any(c.isdigit() for c in spot.text):
+            for match in [*_SHAPE.finditer(spot.text), *_WRITTEN.finditer(spot.text)]:
+                yield from _found(match, spot)
+
+
+def _found(match: re.Match[str], spot: Spot) -> Iterator[Finding]:
+    owner, resolved = _owner(match["owner"].strip(), spot.text[: match.start()], spot)
+    named = glossed(owner)
+    if not owner or not is_term(named[0] if named else owner.strip("《》"), 20):
+        return
+    groups = match.groupdict()
+    what = f"{groups.get('kind') or ''}{match['what']}"
+    value = match["value"]
+    written = what in {"成书", "写成", "完成", "落成"}
+    asked = f"{owner}{what}于哪一年？" if written else f"{owner}的{what}是多少？"
+    if what.removeprefix("家族") in _CHANGES:
+        asked = f"据笔记，{asked}"
+    yield Finding(name, asked, value, spot.place, f"{owner} {what}", subject=owner.strip("《》"), resolved=resolved)
+
+
+def _owner(owner: str, before: str, spot: Spot) -> tuple[str, bool]:
+    """Whose measure it is, and whether that stands outside the clause."""
+    inside = re.split(r"[他她它]的?$|[他她它]也?是$", owner)[0] if owner else ""
+    if inside and inside != owner and len(inside) > 1:
+        return _cleaned(inside), False
+    if owner and not _PRONOUN.match(owner):
+        return _cleaned(owner), False
+    opened = _TITLED.match(spot.text) if before else None
+    return (_cleaned(opened["name"]), True) if opened else ("", False)
+
+
+def _cleaned(owner: str) -> str:
+    return re.sub(r"^(?:一个|而|但|其中|如今|目前|最[^的]{1,3}的)", "", owner).strip()

@@ -1,0 +1,71 @@
+"""A bold term and what it is: `**索引**：加快查询的数据结构`, `- **Cache** - memory that …`.
+
+Asks what the term is, in the words that fit what is said of it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from studycards.grammar import glossed, is_term, sentence_part
+from studycards.model import Finding, Place
+from studycards.notes.note import Block, BlockKind
+from studycards.notes.page import Page, items_of, place_of
+from studycards.phrasing import about, term_for
+from studycards.text import has_chinese
+
+name = "bold-term"
+prior = 0.75
+weight = 20.0
+
+_PARAGRAPH = re.compile(
+    r"^(?:[-*+]\s+|\d+[.、]\s*)?(?:\*\*|__)(?P<term>[^*_\n]{2,60}?)(?P<in>[：:]?)\s*(?:\*\*|__)\s*(?P<mark>[：:]"
+    r"|\s[-–—]\s|——)?\s*(?P<said>\S.*)$",
+    re.DOTALL,
+)
+_MARK = re.compile(r"^\s*(?:[：:]|[-–—]\s|——|=(?!=))\s*")
+_LATER = re.compile(r"^\s*(?:[（(][^（()）]*[)）])?\s*$")
+
+
+def find(page: Page, topics: tuple[str, ...]) -> Iterator[Finding]:
+    """Findings of list items and paragraphs that open with a bold term."""
+    for block in page.blocks:
+        if block.kind == BlockKind.LIST:
+            for item in items_of(block):
+                if item.bold and item.text.startswith(item.bold.rstrip("：:")):
+                    term = item.bold.rstrip("：: ")
+                    rest = item.text[len(item.bold) :] if item.text.startswith(item.bold) else item.text[len(term) :]
+                    if item.bold.endswith(("：", ":")) and not _MARK.match(rest):
+                        rest = "：" + rest
+                    yield from _found(term, rest, place_of(block, item.line, item.end_line), page)
+        elif block.kind == BlockKind.PARAGRAPH and "**" in block.raw:
+            yield from _paragraph(block, page)
+
+
+def _paragraph(block: Block, page: Page) -> Iterator[Finding]:
+    match = _PARAGRAPH.match(block.raw.strip())
+    if match and (match["in"] or match["mark"]) and block.text.startswith(match["term"]):
+        rest = block.text[len(match["term"]) :]
+        yield from _found(match["term"].strip(), rest, place_of(block), page)
+
+
+def _found(term: str, rest: str, place: Place, page: Page) -> Iterator[Finding]:
+    mark = _MARK.match(rest)
+    said = ""
+    if mark:
+        said = rest[mark.end() :]
+    elif "\n" in rest and _LATER.match(rest.split("\n", 1)[0]):
+        said = rest.split("\n", 1)[1]
+    named = glossed(term)
+    if not said.strip() or not is_term(named[0] if named else term):
+        return
+    said = sentence_part(said)
+    if not said:
+        return
+    chinese = has_chinese(term + said)
+    asked = about(term, said, chinese, page.spacing)
+    yield Finding(name, asked, said, place, term, subject=term, label=not named and chinese, bonus=(("bold", 0.5),))
+    back = term_for(said) if chinese else ""
+    if back:
+        yield Finding(name, back, term, place, term, direction="back")

@@ -1,0 +1,101 @@
+"""Lines of `X：Y` under a heading that names a kind: commands, shortcuts, tools, terms, variables.
+
+Y in code asks how to do X; else X is asked for its meaning. The heading stands as label.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from studycards.grammar import is_dangling, is_latin, is_term, size, trim
+from studycards.model import Finding, Place
+from studycards.notes.note import BlockKind
+from studycards.notes.page import Page, Section, place_of
+from studycards.text import has_chinese
+
+name = "colon-line"
+prior = 0.76
+weight = 8.0
+
+_LINE = re.compile(r"^(?P<key>[^：:。，？?]{1,40}?)\s?[：:]\s?(?P<value>\S[^\n]{1,80})$")
+_KINDS = re.compile(
+    r"命令|快捷键|工具|术语|变量|函数|参数|选项|指令|操作|名词|词汇|缩写|语法|符号|[Cc]ommands?|[Ss]hortcuts?"
+    r"|[Tt]ools?|[Tt]erms|[Tt]erminology"
+    r"|[Gg]lossary|[Kk]eywords?|[Oo]ptions|[Vv]ocabulary|[Dd]efinitions"
+)
+_CODE = re.compile(r"^`[^`]+`$")
+_NUMBERED = re.compile(r"[\d一二三四]$")
+
+
+def find(page: Page, topics: tuple[str, ...]) -> Iterator[Finding]:
+    """Findings of the sections with lines of keys and values."""
+    for section in page.sections:
+        lines = list(_lines(section, page))
+        coded = [line for line in lines if _CODE.match(line[1].strip())]
+        if len(coded) >= 1 and section.title:
+            for key, value, place in coded:
+                yield from _how(key, value, place, section, page)
+        if len(lines) >= 3 and any(_KINDS.search(heading) for heading in _path(section)[-2:]):
+            for key, value, place in lines:
+                if not _CODE.match(value.strip()):
+                    yield from _what(key, value, place)
+
+
+def _path(section: Section) -> tuple[str, ...]:
+    return section.heading.headings if section.heading else ()
+
+
+def _lines(section: Section, page: Page) -> Iterator[tuple[str, str, Place]]:
+    for block in section.blocks:
+        if block.kind == BlockKind.PARAGRAPH and block.text.count("\n") == 0:
+            match = _LINE.match(page.note.restore(block.text).strip())
+            if match:
+                yield match["key"].strip(), match["value"], place_of(block)
+        elif block.kind == BlockKind.LIST:
+            for item in block.items:
+                match = _LINE.match(page.note.restore(item.text).strip()) if not item.bold else None
+                if match:
+                    yield match["key"].strip(), match["value"], place_of(block, item.line, item.end_line)
+
+
+def _how(key: str, value: str, place: Place, section: Section, page: Page) -> Iterator[Finding]:
+    if not re.fullmatch(r"[\u4e00-\u9fff]{2,8}", key) or is_dangling(key) or not _path(section):
+        return
+    if key in {
+        "例如",
+        "例子",
+        "示例",
+        "比如",
+        "注意",
+        "安装",
+        "使用",
+        "代码",
+        "用法",
+        "语法",
+        "格式",
+        "命令",
+        "输出",
+        "输入",
+        "结果",
+        "可以使用以下命令",
+    }:
+        return
+    yield Finding(
+        name, f"怎么{key}？", value.strip(), place, f"{section.title} {key}", label=True, bonus=(("code", 0.4),)
+    )
+
+
+def _what(key: str, value: str, place: Place) -> Iterator[Finding]:
+    value = trim(re.split(r"[。；]|\.\s", value.strip())[0])
+    value = re.split(r"[，,](?=[^，]*(?:基于|可以|例如|比如|比))", value)[0]
+    if not is_term(key, 24) or "、" in key or size(value) < 3 or size(value) > 30 or is_dangling(value):
+        return
+    chinese = has_chinese(key + value)
+    verb = re.match(
+        r"^(?:获得|获取|查看|显示|打印|列出|创建|删除|修改|启动|停止|设置|检查|检测|分析|用来|用于|可以|定位"
+        r"|统计|监控|跟踪|搜索|查找|切换|打开|关闭|保存|复制|粘贴)",
+        value,
+    )
+    asked = f"{key}{'用来做什么' if verb else '是什么'}？" if chinese else f"What is {key}?"
+    yield Finding(name, asked, value, place, key, subject=key, label=not is_latin(key))

@@ -1,0 +1,109 @@
+"""A number and as many items in one sentence: `彩虹有七种颜色：红、橙、…`, `There are 3 layers: A, B, C`.
+
+Asks for the whole list with its number; three to five items also as a cloze with a hole for each.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from studycards.grammar import COUNT, is_dangling, number, size, split_list
+from studycards.model import Finding
+from studycards.notes.page import Page, Spot
+from studycards.phrasing import holes, which
+
+name = "count-inline"
+prior = 0.84
+weight = 8.0
+
+_COLON = re.compile(
+    rf"^(?P<lead>.*?){COUNT}(?P<noun>[^，。：:、（(]{{0,14}}?)(?:，?(?:分别是|分别为|即|是"
+    r"|为))?\s?[：:]\s?(?P<items>.+)$"
+)
+_RESPECTIVE = re.compile(
+    rf"^(?P<lead>.*?){COUNT}(?P<noun>[^，。：:、（(]{{0,14}}?)[，,]\s?(?:分别是|分别为|即)[：:]?\s?(?P<items>.+)$"
+)
+_LAST = re.compile(
+    rf"^(?P<lead>[^、：:]*?(?:有|是|包括|包含|由))(?P<items>[^：:]+?){COUNT}(?P<noun>[^，。：:、（(]{{1,14}})$"
+)
+_ENGLISH = re.compile(
+    r"^(?P<lead>(?:[^:]*? )?(?:there are|has|have|are|the)\s+(?:the\s+)?)(?P<count>\d|two|three|four|five|six|seven)\s+"
+    r"(?P<noun>[a-zA-Z][\w -]{2,40}?)(?P<where>\s+(?:of|in|for|to)\s+[\w' -]{2,40}?)?\s*(?:[:–—]|\s-)\s*"
+    r"(?P<items>[^:]+)$",
+    re.IGNORECASE,
+)
+_JUNK = re.compile(r"还有|这里|进入正题|下面|接下来|上面|以上|之一|至少|第")
+_POINTING = re.compile(r"(?:有|包括|包含|分为|是)?(?:以下|如下|下列|下面)(?=$|[的这])")
+
+
+def find(page: Page, topics: tuple[str, ...]) -> Iterator[Finding]:
+    """Findings of the sentences that say a number and then list as many things."""
+    for spot in page.spots:
+        text = spot.text
+        if any(c in text for c in "：:，") or "、" in text or "和" in text:
+            match = _COLON.match(text) or _RESPECTIVE.match(text) or _LAST.match(text)
+            if match:
+                yield from _chinese(match, spot, page)
+        if ":" in text or " - " in text or "–" in text:
+            english = _ENGLISH.match(text)
+            if english:
+                yield from _english(english, spot)
+
+
+def _chinese(match: re.Match[str], spot: Spot, page: Page) -> Iterator[Finding]:
+    lead = re.split(r"[，。,；]", match["lead"])[-1].strip()
+    lead = re.sub(r"^(?:其中|而|但|也|并且|目前|常见的)", "", _POINTING.sub("有", lead))
+    items = _items(match["items"])
+    if len(items) != number(match["count"]) or not 2 <= len(items) <= 9 or _JUNK.search(lead + match["noun"]):
+        return
+    if size(lead) < 2 or is_dangling(lead) or size(lead) > 30:
+        return
+    asked = f"{lead}{which(match['count'], match['measure'])}{match['noun']}？"
+    subject = re.split(r"(?:主要|一般|通常|大致|可以|可|共|总共|逐渐)?(?:有|是|分|包|由|发展|提)", lead)[0]
+    yield Finding(
+        name,
+        asked,
+        "\n".join(items),
+        spot.place,
+        lead,
+        subject=subject if len(subject) > 1 else "",
+        listed=True,
+        count=len(items),
+    )
+    if 3 <= len(items) <= 5:
+        prefix = f"{lead}{match['count']}{match['measure']}{match['noun']}："
+        yield _cloze(prefix, items, "、", spot, lead)
+
+
+def _english(match: re.Match[str], spot: Spot) -> Iterator[Finding]:
+    items = _items(match["items"])
+    noun, where = match["noun"].strip(), (match["where"] or "").strip()
+    if len(items) != number(match["count"]) or any(size(item) > 16 for item in items):
+        return
+    asked = f"Which {match['count']} {noun} are there{' ' + where if where else ''}?"
+    yield Finding(
+        name, asked, "\n".join(items), spot.place, noun + where, listed=True, count=len(items), label=not where
+    )
+    if 3 <= len(items) <= 5:
+        prefix = f"The {match['count']} {noun}{' ' + where if where else ''}: "
+        yield _cloze(prefix, items, ", ", spot, noun + where)
+
+
+def _items(text: str) -> tuple[str, ...]:
+    text = re.split(r"[。；]", text)[0]
+    return tuple(re.sub(r"^(?:分别是|分别为|即|是|the |一是|二是|三是)", "", item) for item in split_list(text))
+
+
+def _cloze(prefix: str, items: tuple[str, ...], mark: str, spot: Spot, term: str) -> Finding:
+    return Finding(
+        name,
+        prefix + mark.join("____" for _ in items),
+        "\n".join(items),
+        spot.place,
+        term,
+        direction="cloze",
+        text=holes(prefix, items, mark),
+        listed=True,
+        count=len(items),
+    )

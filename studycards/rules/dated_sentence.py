@@ -1,0 +1,47 @@
+"""A sentence that opens with a year and tells one event: `1453年，君士坦丁堡陷落。`
+
+Asks for the year in place. The subject must be named, the event short and of a kind that happens once.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from studycards.grammar import is_dangling, size
+from studycards.model import Finding
+from studycards.notes.page import Page, Spot
+
+name = "dated-sentence"
+prior = 0.62
+weight = 8.0
+
+_DATED = re.compile(
+    r"^(?P<date>(?:公元前?|前)?\d{3,4}年(?:\d{1,2}月(?:\d{1,2}[日号])?)?)[，,]?\s?(?P<event>[^，,。；：]{6,34})$"
+)
+_HAPPENS = re.compile(
+    r"诞生|成立|建立|爆发|签订|签署|颁布|攻占|灭亡|即位|登基|继位|去世|逝世|病逝|独立|统一|迁都|发明|发现"
+    r"|出版|竣工|建成|通车|召开|陷落|投降|创立|创办|改名|更名|上映|加冕|称帝|退位|遇刺"
+    r"|获得|当选|废除|吞并|入侵"
+)
+_BARE = re.compile(
+    r"^(?:并|又|再|还|也|他|她|它|其|随|被|因|由于|在|从|才|就|只|后|初|底|中|末|以|到|至|间|左右|前后|前|因此)"
+)
+
+
+def find(page: Page, topics: tuple[str, ...]) -> Iterator[Finding]:
+    """Findings of the short dated sentences with a named subject."""
+    for spot in page.spots:
+        if "年" in spot.text[:12]:
+            yield from _found(spot)
+
+
+def _found(spot: Spot) -> Iterator[Finding]:
+    match = _DATED.match(spot.text)
+    if match is None or _BARE.match(match["event"]) or is_dangling(match["event"]):
+        return
+    happened = _HAPPENS.search(match["event"])
+    if happened is None or happened.start() < 2 or size(match["event"]) < 5:
+        return
+    word = "什么时候" if "月" in match["date"] else "哪一年"
+    yield Finding(name, f"{match['event']}是{word}？", match["date"], spot.place, match["event"])

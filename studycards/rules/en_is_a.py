@@ -1,0 +1,124 @@
+"""An English subject that is said to be something: `A mutex is a lock that …`, `A race occurs when …`.
+
+Asks what it is; `X is the N of M` also back; `Its job is to …` under a heading speaks of the heading.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from studycards.grammar import ENGLISH_ARTICLE, is_dangling, is_term, sentence_part
+from studycards.model import Finding
+from studycards.notes.page import Page, Spot
+from studycards.phrasing import english_term_for, meaning
+from studycards.text import fold, has_chinese
+
+name = "en-is-a"
+prior = 0.70
+weight = 8.0
+
+_IS = re.compile(
+    r"^(?P<term>(?:(?:An?|The) )?[A-Za-z][\w./+'-]*(?: (?!is |are |was )[\w./+'-]+){0,4}?(?: \([^()]{2,40}\))?) "
+    r"(?P<verb>is|are|refers to|refer to) (?P<said>(?:a|an|the|one of|any|used to|when|how)\b .+)$"
+)
+_WHEN = re.compile(
+    r"^(?P<term>(?:(?:An?|The) )?[A-Za-z][\w' -]{2,40}?) (?P<verb>occurs|happens|arises) (?P<said>when .+)$"
+)
+_MOST = re.compile(
+    r"^(?P<what>The (?:most|only|first|largest|smallest|central|basic|default|standard"
+    r"|capital) [\w' -]{8,80}?) (?P<verb>is|are|was) (?:the )?(?P<said>(?!to |that |not |a |an |when |very "
+    r"|for )[A-Z\[`“\"]?[\w'’`.+ -]{2,60})$"
+)
+_JOB = re.compile(r"^(?:Its|Their) (?P<what>job|role|purpose|task|goal|function|responsibility) is (?P<said>to .+)$")
+_OPENER = re.compile(
+    r"^(?:if|when|while|since|because|although|though|as|for|in|on|at|by|with|after|before|to|sometimes|usually"
+    r"|often|maybe|also|now|just)\b",
+    re.IGNORECASE,
+)
+_PRAISE = re.compile(
+    r"^(?:an?|the) (?:great|good|nice|bad|better|best|huge|big|very|really|lot|bit|little|few|way to go|must|pain"
+    r"|shame|same|following|example|result|reason|problem|question|case|one|difference|idea|key|point|only)\b",
+    re.IGNORECASE,
+)
+
+
+def find(page: Page, topics: tuple[str, ...]) -> Iterator[Finding]:
+    """Findings of the English sentences that define, and of superlatives that name."""
+    for spot in page.spots:
+        text = spot.text
+        if has_chinese(text) or spot.mark.startswith((":", "?")) or " " not in text:
+            continue
+        if " is " in text or " are " in text or " refer" in text or " was " in text:
+            yield from _is(spot)
+        elif " when " in text:
+            yield from _when(spot)
+
+
+def _is(spot: Spot) -> Iterator[Finding]:
+    match = _JOB.match(spot.text)
+    if match:
+        heading = spot.place.headings[-1] if spot.place.headings else ""
+        if heading and is_term(heading):
+            asked = f"What is the {match['what']} of the {ENGLISH_ARTICLE.sub('', heading)}?"
+            said = sentence_part(match["said"])
+            yield Finding(name, asked, said, spot.place, heading, subject=heading, resolved=True, bonus=(("job", 0.9),))
+        return
+    match = _MOST.match(spot.text)
+    if match:
+        asked = f"What {match['verb']} t{match['what'][1:]}?"
+        yield Finding(name, asked, match["said"].strip(), spot.place, match["what"], bonus=(("superlative", 0.3),))
+        return
+    match = _IS.match(spot.text)
+    if match and not _OPENER.match(match["term"]) and not _PRAISE.match(match["said"]):
+        yield from _defined(match, spot)
+
+
+def _defined(match: re.Match[str], spot: Spot) -> Iterator[Finding]:
+    term, said = match["term"], sentence_part(match["said"])
+    bare = ENGLISH_ARTICLE.sub("", re.sub(r" \([^()]*\)$", "", term))
+    if is_dangling(term) or not is_term(bare) or len(said.split()) < 3 or not _named(term, bare, spot):
+        return
+    if not re.match(r"(?:a|an|the|one of|any)\b", said):
+        return
+    shown = re.sub(r"^(An?|The) ", lambda m: m[1].lower() + " ", term)
+    verb = "are" if match["verb"] in ("are", "refer to") else "is"
+    headed = any(fold(bare) == fold(heading) for heading in spot.place.headings[-1:])
+    bonus = (
+        *((("heading", 0.6),) if headed else ()),
+        *((("opens", 0.5),) if spot.opens else (("inside-paragraph", -0.4),)),
+    )
+    yield Finding(name, meaning(shown, False, verb=verb), said, spot.place, bare, subject=bare, bonus=bonus)
+    if re.match(r"the .+ (?:of|in|for) ", said) and len(said.split()) >= 4 and not re.search(r"[,;:]", said):
+        yield Finding(name, f"What {verb} {said}?", term, spot.place, bare, direction="back", bonus=bonus)
+    elif english_term_for(said) and len(said.split()) >= 8:
+        yield Finding(
+            name, english_term_for(said), term, spot.place, bare, direction="back", bonus=(*bonus, ("back", -0.8))
+        )
+
+
+def _named(term: str, bare: str, spot: Spot) -> bool:
+    """Whether the subject is a name, opens with an indefinite article, is a plural, or is the heading."""
+    if any(fold(bare) == fold(heading) for heading in spot.place.headings):
+        return True
+    if term.startswith(("A ", "An ")):
+        return True
+    inner = any(c.isupper() for c in bare[1:]) or bare[:1].isdigit()
+    return spot.opens and not term.startswith("The ") and (inner or len(bare.split()) <= 3)
+
+
+def _when(spot: Spot) -> Iterator[Finding]:
+    match = _WHEN.match(spot.text)
+    if match and not is_dangling(match["term"]) and is_term(ENGLISH_ARTICLE.sub("", match["term"])):
+        term = re.sub(r"^(An?|The) ", lambda m: m[1].lower() + " ", match["term"])
+        verb = {"occurs": "occur", "happens": "happen", "arises": "arise"}[match["verb"]]
+        said = sentence_part(match["said"])
+        yield Finding(
+            name,
+            f"When does {term} {verb}?",
+            said,
+            spot.place,
+            term,
+            subject=match["term"],
+            bonus=(("exact-shape", 0.6),),
+        )

@@ -1,0 +1,62 @@
+"""A Chinese term with its foreign name in brackets: `熵（entropy）`.
+
+Asks both ways. The term must start a clause, stand in quotes, or follow a word that cannot belong to it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from studycards.grammar import is_term
+from studycards.model import Finding, Place
+from studycards.notes.note import BlockKind
+from studycards.notes.page import Page, place_of
+from studycards.phrasing import foreign
+
+name = "gloss-zh-en"
+prior = 0.76
+weight = 8.0
+
+_SHAPE = re.compile(
+    r"(?P<left>^|[，。；：、！？“《「（(\s]|(?:称为|称作|叫做|叫作|名为|就是|所谓的?|例如|比如|譬如|以及"
+    r"|被称为|提出了?|引入了?|基于|采用|使用|通过|和|与|及|或|即|如|是|的|为|叫))"
+    r"(?P<term>[\u4e00-\u9fff·]{2,12})[”》」]?\s?[（(](?:英语|英文|英|拉丁语|法语|德语|阿拉伯语)?[：:]?\s?"
+    r"(?P<gloss>[A-Za-zÀ-ɏ][A-Za-zÀ-ɏ0-9 .'’/&-]{2,60})[)）]"
+)
+_INSIDE = re.compile(r"[的了和与及或是为称叫即如在从对由用被把将以于而等到有这那其该让使向比]")
+_UPPER = re.compile(r"^[A-Z][A-Z0-9-]+s?$")
+_NOT_A_NAME = re.compile(
+    r"^(?:by|in|see|the|a|an|e\.g|i\.e|ver|version|v\d|KB|MB|GB|Hz|pdf|PDF|ppt|PPT|free|only|not|like|with|and|or"
+    r"|for|to|if)\b"
+)
+
+
+def find(page: Page, topics: tuple[str, ...]) -> Iterator[Finding]:
+    """Findings in prose, list items and headings, each term once."""
+    seen: set[str] = set()
+    for text, place in _texts(page):
+        for match in _SHAPE.finditer(text):
+            term, gloss = match["term"], match["gloss"].strip()
+            if term in seen or _INSIDE.search(term[1:-1]) or not is_term(term, 12):
+                continue
+            if _NOT_A_NAME.match(gloss) or _UPPER.match(gloss) or not re.search(r"[a-zÀ-ɏ]{3}", gloss):
+                continue
+            seen.add(term)
+            yield from _cards(term, gloss, place)
+
+
+def _texts(page: Page) -> Iterator[tuple[str, Place]]:
+    for spot in page.spots:
+        if "（" in spot.text or "(" in spot.text:
+            yield spot.text, spot.place
+    for block in page.note.blocks:
+        if block.kind == BlockKind.HEADING and ("（" in block.text or "(" in block.text):
+            yield block.text, place_of(block)
+
+
+def _cards(term: str, gloss: str, place: Place) -> Iterator[Finding]:
+    plain = gloss.isascii() and "·" not in term
+    asked = foreign(term, chinese_to_latin=True) if plain else f"“{term}”的外文名是什么？"
+    yield Finding(name, asked, gloss, place, term)
+    yield Finding(name, foreign(gloss, chinese_to_latin=False), term, place, term, direction="back")

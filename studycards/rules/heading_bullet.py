@@ -1,0 +1,125 @@
+"""A term as heading and what it is right under it: `### Mutex` with `- A lock that one thread holds`, `### 半衰期`.
+
+Noun phrases and `…的时间` count anywhere; whole sentences only where three headings beside it are built alike. An item
+that repeats the heading (`Mutex - a lock …`) counts too.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from studycards.grammar import is_balanced, is_dangling, is_latin, is_term, sentence_part, word_set
+from studycards.model import Finding, Place
+from studycards.notes.note import Block, BlockKind
+from studycards.notes.page import Page, Section, place_of
+from studycards.phrasing import meaning
+from studycards.text import fold, has_chinese
+
+name = "heading-bullet"
+prior = 0.77
+weight = 8.0
+
+_NOUN = re.compile(
+    r"^(?:An?|The|One of the|Any|Central|Sub-?\w+|[A-Z][\w-]+) (?!(?:is|are|was|has|have|can|must|should"
+    r"|will)\b)[\w' -]+",
+    re.IGNORECASE,
+)
+_VERB = re.compile(
+    r"\b(?:is|are|was|were|must|cannot|can|will|should|has|have|exists?|occurs?|happens?|ensures?|checks?|assume"
+    r"|ignore|ensure)\b"
+)
+_OF = re.compile(
+    r"的(?:时间|过程|方法|技术|能力|部分|数量|比例|程度|次数|速度|距离|大小|现象|行为|集合|函数|结构|机制"
+    r"|协议|操作|状态|关系|方式|工具|网络|系统|数据|单位)$"
+)
+_KEYED = re.compile(r"^\s?(?:-|–|—|：|:|=)\s+(?P<said>.{8,})$", re.DOTALL)
+
+
+def find(page: Page, topics: tuple[str, ...]) -> Iterator[Finding]:
+    """Findings of the sections whose first block says what their heading is."""
+    for section in page.sections:
+        heading = section.heading
+        if heading is None or not section.blocks or not _is_term_heading(section, page):
+            continue
+        said, place = _first(section.blocks[0])
+        if said:
+            yield from _found(section, said, place, page)
+        yield from _keyed(section, page)
+
+
+def _is_term_heading(section: Section, page: Page) -> bool:
+    title = section.title.strip()
+    return (
+        len(title) <= 40
+        and page.heading_count.get(title, 0) == 1
+        and is_term(title)
+        and title.casefold() not in word_set("generic_headings")
+        and not title.endswith(("？", "?"))
+    )
+
+
+def _first(block: Block) -> tuple[str, Place]:
+    if block.kind == BlockKind.LIST and block.items:
+        item = block.items[0]
+        return item.text, place_of(block, item.line, item.end_line)
+    if block.kind == BlockKind.PARAGRAPH and block.sentences:
+        first = block.sentences[0]
+        return first.text, place_of(block, first.line, first.end_line)
+    return "", place_of(block)
+
+
+def _found(section: Section, said: str, place: Place, page: Page) -> Iterator[Finding]:
+    title, text = section.title.strip(), said.strip()
+    if text.endswith(("：", ":", "？", "?")) or is_dangling(text) or fold(text).startswith(fold(title)):
+        return
+    if has_chinese(text):
+        clause = re.split(r"[，,。；]", text)[0].strip()
+        if _OF.search(clause) and len(clause) >= 8 and is_balanced(clause):
+            yield Finding(
+                name, meaning(title, True, page.spacing), clause, place, title, subject=title, bonus=(("heading", 0.5),)
+            )
+        return
+    part = sentence_part(text)
+    if not is_latin(title) or len(part.split()) < 4:
+        return
+    noun = _NOUN.match(part) and not _VERB.search(" ".join(part.split()[:5]))
+    if noun:
+        yield Finding(
+            name, meaning(title, False), part, place, title, subject=title, label=True, bonus=(("heading", 0.3),)
+        )
+    elif _alike(section, page) >= 3:
+        yield Finding(
+            name, f"What does “{title}” mean?", part, place, title, subject=title, label=True, bonus=(("alike", 0.3),)
+        )
+
+
+def _alike(section: Section, page: Page) -> int:
+    """How many sections beside this one, with it, are a term heading over a list or paragraph of their own."""
+    heading = section.heading
+    if heading is None:
+        return 0
+    parent = heading.headings[:-1]
+    return sum(
+        1
+        for other in page.sections
+        if other.heading is not None
+        and other.heading.level == heading.level
+        and other.heading.headings[:-1] == parent
+        and other.blocks
+        and other.blocks[0].kind in (BlockKind.LIST, BlockKind.PARAGRAPH)
+        and is_term(other.title)
+    )
+
+
+def _keyed(section: Section, page: Page) -> Iterator[Finding]:
+    title = section.title.strip()
+    for block in section.blocks:
+        for item in block.items if block.kind == BlockKind.LIST else ():
+            if item.text.startswith(title):
+                match = _KEYED.match(item.text[len(title) :])
+                said = sentence_part(match["said"]) if match else ""
+                if said and not is_dangling(said):
+                    place = place_of(block, item.line, item.end_line)
+                    asked = meaning(title, has_chinese(title + said), page.spacing)
+                    yield Finding(name, asked, said, place, title, subject=title, bonus=(("heading", 0.5),))

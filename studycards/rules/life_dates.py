@@ -1,0 +1,56 @@
+"""A person with dates in a paragraph: `Foo Bar（1815年～1852年）英国数学家。1843年发表第一个算法。`
+
+Asks for the dates, the role, and the year of what the later sentences tell of the same person.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from studycards.grammar import is_dangling, is_noun_phrase, size, trim
+from studycards.model import Finding
+from studycards.notes.note import Block, BlockKind
+from studycards.notes.page import Page, place_of
+from studycards.phrasing import who
+
+name = "life-dates"
+prior = 0.80
+weight = 4.0
+
+_DATES = r"(?:公元)?前?\d{2,4}年?\s?(?:[～~—–－-]+|至|到)\s?(?:公元)?前?\d{2,4}年?"
+_PERSON = re.compile(
+    rf"^(?P<name>[\u4e00-\u9fffA-Za-z·. ’'-]{{2,30}}?)\s?[（(](?P<gloss>[^（()）]*?[，,;；]\s?)?"
+    rf"(?P<dates>{_DATES})[^（()）]*[)）]\s?[，,]?\s?(?P<role>是?[^。]*)[。]?$"
+)
+_LATER = re.compile(r"^(?P<year>(?:公元)?前?\d{3,4}年)[，,]?(?P<act>[^，。；]{4,30})(?:[，。；]|$)")
+_PART = re.compile(r"[，,]")
+
+
+def find(page: Page, topics: tuple[str, ...]) -> Iterator[Finding]:
+    """Findings of the paragraphs that open with a person's name and dates."""
+    for block in page.blocks:
+        if block.kind == BlockKind.PARAGRAPH and block.sentences and ("年" in block.text or "～" in block.text):
+            yield from _found(block, page)
+
+
+def _found(block: Block, page: Page) -> Iterator[Finding]:
+    first = block.sentences[0]
+    match = _PERSON.match(first.text.strip())
+    if match is None or not is_noun_phrase(match["name"], 24):
+        return
+    person, place = match["name"].strip(), place_of(block, first.line, first.end_line)
+    yield Finding(name, f"{person}的生卒年是什么？", match["dates"], place, person, subject=person, direction="dates")
+    role = trim(match["role"])
+    parts = _PART.split(role)
+    role = role if size(role) <= 40 else parts[0]
+    if role and all(is_noun_phrase(part, 30) for part in _PART.split(role)):
+        yield Finding(
+            name, who(person, True, page.spacing), role, place, person, subject=person, bonus=(("role", 0.3),)
+        )
+    for sentence in block.sentences[1:]:
+        later = _LATER.match(sentence.text.strip())
+        if later and not is_dangling(later["act"].removeprefix("因其").removeprefix("在")) and "他" not in later["act"]:
+            asked = f"{person}哪一年{later['act']}？"
+            where = place_of(block, first.line, sentence.end_line)
+            yield Finding(name, asked, later["year"], where, f"{person} {later['act']}", direction="year")

@@ -1,0 +1,135 @@
+"""Who made a thing and when: `Foo由张三于1999年提出`, `Foo是李四于2001年开发的工具`, `Foo was created by Bar in 1995`.
+
+Asks in place: 由谁…？, 是谁…的？, 哪一年…？
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from studycards.grammar import glossed, is_noun_phrase, is_term
+from studycards.model import Finding
+from studycards.notes.page import Page, Spot
+from studycards.phrasing import spaced
+
+name = "made-by"
+prior = 0.80
+weight = 8.0
+
+_MAKE = "提出|开发|发明|创立|创建|创办|设计|编写|发现|撰写|制作|建造|创作|编著|主编|所建|研制|发布|推出|建立|撰|写"
+_YEAR = r"(?:公元前?|前)?\d{3,4}年(?:\d{1,2}月)?"
+_BY = re.compile(
+    rf"^(?P<term>[^，。；]{{2,40}}?)(?:，)?(?:最早|最初|首先|一般认为)?(?P<is>是)?由"
+    rf"(?P<who>[^，。；于在]{{2,30}}?)(?P<mid>(?:于"
+    rf"|在)(?P<year>{_YEAR})?[^，。；]{{0,30}}?)?(?:首次|正式|共同|联合|首先|最早|等人?)?(?P<verb>{_MAKE})(?P<of>的)?"
+)
+_IS_BY = re.compile(
+    rf"^(?P<term>[^，。；是]{{2,30}}?)是(?P<who>[^，。；于在]{{2,24}}?)(?:于|在)?(?P<year>{_YEAR})(?P<verb>{_MAKE})的"
+)
+_WORK_OF = re.compile(
+    rf"^(?P<term>[^，。；是]{{2,30}}?)是(?P<who>[\u4e00-\u9fffA-Za-z·. ]{{2,20}}?)(?:于|在)?(?P<year>{_YEAR})?的"
+    r"(?P<what>作品|著作|论文|成果|产品|代表作)$"
+)
+_BORN = re.compile(
+    rf"^(?P<term>[^，。；]{{2,24}}?)(?:，|是)?(?:于|在)?(?P<year>{_YEAR})(?P<verb>诞生|成立|建立|创立|创建"
+    r"|创刊|问世|建成|出版|竣工"
+    rf"|通车)(?P<where>于[^，。；]{{2,16}})?"
+)
+_BORN_IN = re.compile(
+    rf"^(?P<term>[^，。；]{{2,24}}?)(?:最早)?(?P<verb>诞生|成立|创立|创建|创刊|始建|建成|成书|出版|建|开馆"
+    rf"|开园)于(?P<year>{_YEAR})"
+)
+_ENGLISH = re.compile(
+    r"^(?P<term>(?:The )?[A-Z][\w.+#-]*(?: [\w.+#-]+){0,4}) (?:was|were) (?:first |originally )?(?P<verb>created"
+    r"|invented|developed|introduced|designed|written|founded|discovered|proposed|coined|formulated|released) "
+    r"by (?P<who>[A-Z][\w.'-]*(?:,? (?:and |of |at )?[A-Z][\w.'-]*){0,6})(?: (?:in|around) (?P<year>\d{4}))?"
+)
+
+
+def find(page: Page, topics: tuple[str, ...]) -> Iterator[Finding]:
+    """Findings of the sentences that say who made a thing, or when it came to be."""
+    for spot in page.spots:
+        text = spot.text
+        if "由" in text or "是" in text or "年" in text:
+            yield from _chinese(spot, page)
+        elif " by " in text:
+            yield from _english(spot)
+
+
+def _chinese(spot: Spot, page: Page) -> Iterator[Finding]:
+    match = _BY.match(spot.text)
+    if match:
+        yield from _by(match, spot)
+        return
+    match = _IS_BY.match(spot.text)
+    if match and _is_maker(match["who"]) and _is_subject(match["term"]):
+        asked = spaced(match["term"], f"是谁{match['verb']}的？", page.spacing)
+        yield Finding(name, asked, match["who"].strip(), spot.place, match["term"], subject=_bare(match["term"]))
+        when = spaced(match["term"], f"是哪一年{match['verb']}的？", page.spacing)
+        yield Finding(
+            name, when, match["year"], spot.place, match["term"], subject=_bare(match["term"]), direction="year"
+        )
+        return
+    match = _WORK_OF.match(spot.text)
+    if match and _is_maker(match["who"]) and _is_subject(match["term"]):
+        asked = spaced(match["term"], f"是谁的{match['what']}？", page.spacing)
+        yield Finding(name, asked, match["who"].strip(), spot.place, match["term"], subject=_bare(match["term"]))
+        return
+    match = _BORN.match(spot.text) or _BORN_IN.match(spot.text)
+    if match and _is_subject(match["term"].rstrip("，")):
+        yield from _born(match, spot, page)
+
+
+def _by(match: re.Match[str], spot: Spot) -> Iterator[Finding]:
+    term, who = match["term"].strip("，, "), match["who"].strip()
+    if not _is_subject(term) or not _is_maker(who):
+        return
+    end = "的" if match["is"] else ""
+    asked = f"{term}{'是' if match['is'] else ''}由谁{match['verb']}{end}？"
+    yield Finding(name, asked, who, spot.place, term, subject=_bare(term))
+    if match["year"]:
+        whole = match[0][: match.end()]
+        when = whole.replace(match["year"], "哪一年", 1)
+        yield Finding(name, f"{when}？", match["year"], spot.place, term, subject=_bare(term), direction="year")
+
+
+def _born(match: re.Match[str], spot: Spot, page: Page) -> Iterator[Finding]:
+    term = match["term"].rstrip("，")
+    groups = match.groupdict()
+    where = groups.get("where") or ""
+    asked = (
+        spaced(term, f"哪一年{match['verb']}{where}？", page.spacing)
+        if "于" + match["year"] not in match[0]
+        else f"{term}{match['verb']}于哪一年？"
+    )
+    yield Finding(name, asked, match["year"], spot.place, term, subject=_bare(term), direction="year")
+
+
+def _english(spot: Spot) -> Iterator[Finding]:
+    match = _ENGLISH.match(spot.text)
+    if match is None or not is_term(match["term"]):
+        return
+    who = match["who"].strip(" ,")
+    yield Finding(name, f"Who {match['verb']} {match['term']}?", who, spot.place, match["term"], subject=match["term"])
+    if match["year"]:
+        base = {"written": "written"}.get(match["verb"], match["verb"])
+        asked = f"In which year was {match['term']} {base}?"
+        yield Finding(name, asked, match["year"], spot.place, match["term"], subject=match["term"], direction="year")
+
+
+def _is_subject(term: str) -> bool:
+    return is_term(_bare(term), 24)
+
+
+def _bare(term: str) -> str:
+    named = glossed(term)
+    return named[0] if named else term
+
+
+def _is_maker(who: str) -> bool:
+    return (
+        is_noun_phrase(who, 20)
+        and not re.search(r"一[个种]|[0-9]{2}|多|所$|不同|各", who)
+        and not who.startswith(("其", "此", "该", "这"))
+    )

@@ -1,0 +1,72 @@
+"""A question that the note asks and answers: a heading, a bold line or a list item, with its answer right below.
+
+`### 什么是缓存？` then one sentence; `- What is a **heap**?` with the answer nested under it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+
+from studycards.grammar import is_dangling, sentence_part
+from studycards.model import Finding, Place
+from studycards.notes.note import Block, BlockKind
+from studycards.notes.page import Page, items_of, place_of
+from studycards.text import fold
+
+name = "question-answer"
+prior = 0.74
+weight = 8.0
+
+_ASKS = re.compile(r"[？?]$")
+_VAGUE = re.compile(r"^(?:为什么|怎么办|如何|是什么|what|why|how|and|so|那|这|它)[？?]*$", re.IGNORECASE)
+_BOLD = re.compile(r"^\*\*[^*]+[？?]\*\*$|^\*\*[^*]+\*\*[？?]$")
+_YES_NO = re.compile(r"^(?:is|are|do|does|did|can|could|should|has|have|will)\b|吗[？?]|是否|是不是", re.IGNORECASE)
+
+
+def find(page: Page, topics: tuple[str, ...]) -> Iterator[Finding]:
+    """Findings of the questions that stand once in the note and are answered at once."""
+    asked = list(_questions(page))
+    times = Counter(fold(question) for question, _, _ in asked)
+    for question, answer, place in asked:
+        if times[fold(question)] == 1 and _fits(question, answer):
+            said = sentence_part(answer, 60)
+            if said:
+                yield Finding(name, question, said, place, question, label=_needs_label(question))
+
+
+def _questions(page: Page) -> Iterator[tuple[str, str, Place]]:
+    for block in page.note.blocks:
+        if (block.kind == BlockKind.HEADING and _ASKS.search(block.text.strip())) or (
+            block.kind == BlockKind.PARAGRAPH and _BOLD.match(block.raw.strip())
+        ):
+            yield from _below(block, page)
+        elif block.kind == BlockKind.LIST:
+            for item in items_of(block):
+                if _ASKS.search(item.text.strip()) and len(item.text) < 120:
+                    place = place_of(block, item.line, item.end_line)
+                    yield item.text.strip(), item.children[0].text if item.children else "", place
+
+
+def _below(block: Block, page: Page) -> Iterator[tuple[str, str, Place]]:
+    after = page.after(block)
+    place = place_of(block, block.line, after.end_line if after else block.end_line)
+    answer = after.sentences[0].text if after and after.kind == BlockKind.PARAGRAPH and after.sentences else ""
+    yield block.text.strip(), answer, place
+
+
+def _fits(question: str, answer: str) -> bool:
+    return (
+        bool(answer.strip())
+        and not _ASKS.search(answer.strip())
+        and not answer.strip().endswith(("：", ":"))
+        and not _VAGUE.match(question)
+        and not _YES_NO.search(question)
+        and not is_dangling(answer)
+        and len(re.findall(r"[？?]", question)) == 1
+    )
+
+
+def _needs_label(question: str) -> bool:
+    return len(question) < 12

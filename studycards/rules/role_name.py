@@ -1,0 +1,92 @@
+"""Who held an office: `奥斯曼帝国前首相Foo Bar`, `大秦王朝第二任皇帝胡亥`, `某人成为某国第一位宇航员`.
+
+Asks 谁, with 据笔记 where the office changes hands.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from studycards.grammar import glossed, is_dangling, is_noun_phrase, size, words
+from studycards.model import Finding
+from studycards.notes.page import Page, Spot
+
+name = "role-name"
+prior = 0.78
+weight = 4.0
+
+_ROLES = "|".join(sorted(words("roles"), key=lambda role: (-len(role), role)))
+_SOUND = "".join(words("sounds"))
+_LATIN_NAME = r"[A-Z][A-Za-z'’-]+(?: [A-Z][A-Za-z'’-]+){0,3}"
+_NAME = rf"(?P<name>{_LATIN_NAME}|[{_SOUND}·]{{2,9}}|[\u4e00-\u9fff]{{2,3}}(?=[，。、（(]|$))"
+_SHAPE = re.compile(
+    rf"(?P<org>[\u4e00-\u9fff·A-Za-z]{{2,14}}?)(?P<of>的)?(?P<time>前|现任|首任|末代"
+    r"|第[一二三四五六七八九十]+[任位代个])?"
+    rf"(?P<role>{_ROLES})\s?[“]?{_NAME}"
+)
+_LEFT = re.compile(
+    r".*(?:当时|时任|[遭被由向与和对让在以给于是为任叫名因当]|根据|其中|包括|任命|认为|一个|最[^的]{1,3}的|称)"
+)
+_FIRST = re.compile(
+    r"^(?P<name>[^，。：；]{2,24}?)(?:，[^，。]{1,6}岁)?(?:，[^。；]{0,40}，[^，。]{0,8}?)?(?:是|成为|被称为"
+    r"|被誉为)(?:了)?"
+    r"(?P<what>[^，。；：]{0,16}?(?:第一[位个任名]|首[位任个名]|唯一|史上最|最)[^，。；：]{2,16})$"
+)
+
+
+def find(page: Page, topics: tuple[str, ...]) -> Iterator[Finding]:
+    """Findings of the offices with their holder, and of firsts with their name."""
+    seen: set[str] = set()
+    for spot in page.spots:
+        for match in _SHAPE.finditer(spot.text):
+            yield from _office(match, spot, seen)
+        if "第一" in spot.text or "首" in spot.text or "最" in spot.text or "唯一" in spot.text:
+            yield from _first(spot)
+
+
+def _office(match: re.Match[str], spot: Spot, seen: set[str]) -> Iterator[Finding]:
+    org = _LEFT.sub("", match["org"])
+    holder = match["name"].strip("·")
+    time = match["time"] or ""
+    if (
+        len(org) < 2
+        or is_dangling(org)
+        or not is_noun_phrase(org, 12)
+        or len(holder) < 2
+        or re.search(r"[的我他一]", org)
+        or holder[0] in "之等一的"
+    ):
+        return
+    office = f"{org}{match['of'] or ''}{time}{match['role']}"
+    if office in seen or any(role in holder for role in words("roles")):
+        return
+    seen.add(office)
+    fixed = time or match["role"] in {
+        "创始人",
+        "创立者",
+        "发明者",
+        "发明人",
+        "发现者",
+        "提出者",
+        "作者",
+        "之父",
+        "国父",
+        "缔造者",
+        "奠基人",
+    }
+    asked = f"{office}是谁？" if fixed else f"据笔记，{office}是谁？"
+    yield Finding(name, asked, holder, spot.place, office)
+
+
+def _first(spot: Spot) -> Iterator[Finding]:
+    match = _FIRST.match(spot.text)
+    if match is None:
+        return
+    named = glossed(match["name"])
+    holder = named[0] if named else match["name"]
+    what = match["what"]
+    if "·" not in holder and not re.fullmatch(r"[A-Z][\w'’-]*(?: [A-Z][\w'’-]*)+", holder):
+        return
+    if size(what) >= 6 and is_noun_phrase(what, 20) and not is_dangling(what):
+        yield Finding(name, f"{what}是谁？", holder, spot.place, what, bonus=(("first", 0.3),))

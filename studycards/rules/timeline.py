@@ -1,0 +1,59 @@
+"""Years and events in a row: `1914年：一战爆发`, `1957 - Sputnik is launched`.
+
+Asks for the year of each event, where three or more stand together and none is an amount.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from studycards.grammar import is_dangling, size
+from studycards.model import Finding, Place
+from studycards.notes.note import BlockKind
+from studycards.notes.page import Page, Section, place_of
+from studycards.text import has_chinese
+
+name = "timeline"
+prior = 0.74
+weight = 8.0
+
+_ENTRY = re.compile(
+    r"^(?P<year>(?:公元前?|前)?\d{3,4}(?:年)?(?:\s?(?:BC|AD|BCE|CE))?)\s?(?:[：:，,]|[-–—]+|→|->)\s?"
+    r"(?P<event>\S.{3,60})$"
+)
+_AMOUNT = re.compile(r"^\d[\d.,万亿]*\s?[%吨艘人元米公里个架辆万亿次]")
+_END = re.compile(r"[。；;]")
+
+
+def find(page: Page, topics: tuple[str, ...]) -> Iterator[Finding]:
+    """Findings of the rows of years with their events."""
+    for section in page.sections:
+        rows = list(_rows(section))
+        if len(rows) >= 3 and len({year for year, _, _ in rows}) == len(rows):
+            for year, event, place in rows:
+                yield from _card(year, event, place)
+
+
+def _rows(section: Section) -> Iterator[tuple[str, str, Place]]:
+    for block in section.blocks:
+        if block.kind == BlockKind.LIST:
+            for item in block.items:
+                yield from _row(item.text, place_of(block, item.line, item.end_line))
+        elif block.kind == BlockKind.PARAGRAPH:
+            yield from _row(block.text, place_of(block))
+
+
+def _row(text: str, place: Place) -> Iterator[tuple[str, str, Place]]:
+    match = _ENTRY.match(text.strip())
+    if match and 100 <= int(re.sub(r"\D", "", match["year"]) or 0) <= 2100:
+        event = _END.split(match["event"])[0].strip()
+        if not _AMOUNT.match(event) and not re.search(r"\d{4}", event):
+            yield match["year"], event, place
+
+
+def _card(year: str, event: str, place: Place) -> Iterator[Finding]:
+    if size(event) < 3 or is_dangling(event):
+        return
+    asked = f"{event}是哪一年？" if has_chinese(event) else f"In which year: {event}?"
+    yield Finding(name, asked, year, place, event, label=not has_chinese(event))
