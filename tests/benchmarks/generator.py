@@ -1,0 +1,133 @@
+"""What the generator makes of notes: cards as JSON lines, or figures on yield, noise, gold facts and speed.
+
+python -m tests.benchmarks.generator PATHS…                 one JSON object a line, as `generate --json`
+python -m tests.benchmarks.generator --report PATHS…        cards, per rule and status, per 100 lines
+python -m tests.benchmarks.generator --gold FACTS.jsonl PATHS…   the report, then what a gold file finds missing
+python -m tests.benchmarks.generator --speed [--times N] PATHS…  MB/s, and the ratio to markdown-it-py's parse
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import subprocess
+import sys
+import tempfile
+import time
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+
+from markdown_it import MarkdownIt
+
+from studycards.generate import Options, fold_duplicates, propose
+from studycards.model import Proposal, Status
+from studycards.notes.note import Note
+from studycards.notes.parse import parse_note
+from studycards.notes.reader import read_file
+
+_SUFFIXES = {".md", ".markdown", ".txt"}
+
+
+def main() -> None:
+    """Reads the arguments and prints what they ask for."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("paths", nargs="+", type=Path)
+    parser.add_argument("--report", action="store_true")
+    parser.add_argument("--gold", type=Path)
+    parser.add_argument("--speed", action="store_true")
+    parser.add_argument("--times", type=int, default=3)
+    parser.add_argument("--rule", action="append", default=[])
+    asked = parser.parse_args()
+    files = sorted(_files(asked.paths))
+    if asked.speed:
+        _print_speed(files, asked.times)
+        return
+    notes = [parse_note(read_file(path)) for path in files]
+    proposals = _proposals(notes, Options(only=frozenset(asked.rule)))
+    if asked.report or asked.gold:
+        _print_report(notes, proposals)
+        if asked.gold:
+            _print_gold(asked.gold, proposals)
+    else:
+        print("\n".join(_line(proposal) for proposal in proposals))
+
+
+def _files(paths: list[Path]) -> Iterator[Path]:
+    for path in paths:
+        if path.is_dir():
+            yield from (p for p in path.rglob("*") if p.suffix in _SUFFIXES and p.name != "README.md")
+        else:
+            yield path
+
+
+def _proposals(notes: list[Note], options: Options) -> tuple[Proposal, ...]:
+    return fold_duplicates(proposal for note in notes for proposal in propose(note, options))
+
+
+def _line(p: Proposal) -> str:
+    shown: dict[str, object] = {"id": p.id, "kind": str(p.kind), "q": p.question, "a": p.answer}
+    if p.text:
+        shown["text"] = p.text
+    shown |= {"rule": p.rule, "confidence": round(p.confidence, 2), "status": str(p.status), "reason": p.reason}
+    shown |= {"deck": p.deck, "tags": list(p.tags)}
+    source = p.source
+    shown["source"] = {
+        "path": source.path,
+        "line": source.line,
+        "end_line": source.end_line,
+        "headings": list(source.headings),
+    }
+    return json.dumps(shown, ensure_ascii=False)
+
+
+def _print_report(notes: list[Note], proposals: tuple[Proposal, ...]) -> None:
+    lines = sum(1 for note in notes for line in note.lines if line.strip())
+    status = Counter(str(p.status) for p in proposals)
+    print(f"{len(notes)} notes, {lines} non-blank lines, {dict(status)}")
+    written = [p for p in proposals if p.status == Status.WRITTEN]
+    print(f"written per 100 non-blank lines: {100 * len(written) / max(lines, 1):.1f}")
+    for rule, count in sorted(Counter(p.rule for p in proposals).items()):
+        own = Counter(str(p.status) for p in proposals if p.rule == rule)
+        parts = "  ".join(f"{status} {own[status]:4}" for status in ("written", "inbox", "refused"))
+        print(f"  {rule:20} found {count:4}  {parts}")
+    for reason, count in Counter(p.reason for p in proposals if p.reason).most_common():
+        print(f"  {reason:20} {count}")
+
+
+def _print_gold(gold: Path, proposals: tuple[Proposal, ...]) -> None:
+    matcher = gold.resolve().parent / "match_gold.py"
+    if not matcher.exists():
+        matcher = gold.resolve().parents[1] / "gold" / "match_gold.py"
+    with tempfile.NamedTemporaryFile("w", suffix=".jsonl", encoding="utf-8") as cards:
+        cards.write("\n".join(_line(p) for p in proposals))
+        cards.flush()
+        sys.stdout.flush()
+        subprocess.run([sys.executable, str(matcher), str(gold), cards.name], check=False)
+
+
+def _print_speed(files: list[Path], times: int) -> None:
+    texts = [(path, path.read_bytes()) for path in files]
+    size = sum(len(text) for _, text in texts) * times / 1e6
+    decoded = [text.decode("utf-8", "replace") for _, text in texts]
+    parser = MarkdownIt().enable("table")
+    begun = time.perf_counter()
+    for _ in range(times):
+        for text in decoded:
+            parser.parse(text)
+    plain = time.perf_counter() - begun
+    begun = time.perf_counter()
+    read = 0.0
+    for _ in range(times):
+        for path in files:
+            started = time.perf_counter()
+            note = parse_note(read_file(path))
+            read += time.perf_counter() - started
+            propose(note, Options())
+    ours = time.perf_counter() - begun
+    print(f"markdown-it-py {size / plain:.2f} MB/s, generator {size / ours:.2f} MB/s, ratio {ours / plain:.2f}")
+    print(f"of the generator: reading {read / plain:.2f}, rules and gates {(ours - read) / plain:.2f}")
+
+
+if __name__ == "__main__":
+    main()
