@@ -95,6 +95,12 @@ def seconds(step: str) -> int:
 KEYS: tuple[Key, ...] = (
     Key("decks", "decks", "folder of the deck files", _text),
     Key("language", "", "en or zh; empty: as the system says", _choice("", "en", "zh")),
+    Key(
+        "theme",
+        "default",
+        "colours: default, light, contrast, colourblind or terminal",
+        _choice("default", "light", "contrast", "colourblind", "terminal"),
+    ),
     Key("review.desired_retention", 0.90, "recall aimed at when a card comes due", _real(0.70, 0.99), True),
     Key("review.learning_steps", ("1m", "10m"), "steps of a new card", _steps, True),
     Key("review.relearning_steps", ("10m",), "steps after a lapse", _steps, True),
@@ -128,7 +134,12 @@ KEYS: tuple[Key, ...] = (
     Key("remind.smtp_host", "", "mail server, host or host:port; empty: the machine's own sendmail", _text),
     Key("remind.smtp_user", "", "user at the mail server", _text),
     Key("remind.smtp_password", "", "password at the mail server", _text),
-    Key("remind.webhook_url", "", "https address that gets the reminder by POST; with ntfy in its host: in ntfy's form", _text),
+    Key(
+        "remind.webhook_url",
+        "",
+        "https address that gets the reminder by POST; with ntfy in its host: in ntfy's form",
+        _text,
+    ),
     Key("export.source_link", "", 'form of a link to the source, like "https://example.org/{path}"', _text),
 )
 _BY_NAME = {key.name: key for key in KEYS}

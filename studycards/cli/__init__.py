@@ -97,4 +97,8 @@ def main(ctx: click.Context, db: str | None) -> None:
         ctx.color = False
     ctx.obj = build_context(db)
     if ctx.invoked_subcommand is None:
+        home = importlib.import_module("studycards.cli.home")
+        if home.is_wanted(ctx.obj):
+            home.show_home(ctx.obj)
+            return
         click.echo(ctx.get_help())

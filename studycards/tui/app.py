@@ -7,7 +7,6 @@ import contextlib
 import select
 import signal
 import sys
-from collections.abc import Callable
 from typing import ClassVar
 
 from textual.app import App
@@ -16,38 +15,39 @@ from textual.binding import Binding, BindingType
 from studycards.errors import StudycardsError
 from studycards.language import say
 from studycards.tui import wrap
-from studycards.tui.look import Look
+from studycards.tui.conduct import Conduct
+from studycards.tui.home import HomePage
 from studycards.tui.page import Page
+from studycards.tui.program import Desk
+from studycards.tui.review import ReviewPage
+from studycards.tui.summary import SummaryPage
 from studycards.tui.themes import THEMES, by_name
 
 _HANGUP_S = 0.5
 
 
 class StudycardsApp(App[None]):
-    """Shows the page that it is given, and the ones that pages ask for by name.
-
-    `pages` makes a page by name; `home` is where leaving the last page leads ("" ends the program).
-    """
+    """Shows home, or a sitting and nothing else; pages ask by message for what comes next."""
 
     ENABLE_COMMAND_PALETTE = False
     BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+c", "stop", show=False, priority=True)]
     CSS = "Screen { background: $background; color: $foreground; }"
 
-    def __init__(self, look: Look, pages: dict[str, Callable[[], Page]], first: str) -> None:
+    def __init__(self, desk: Desk, conduct: Conduct | None = None) -> None:
         wrap.install()
-        self._look, self._pages, self._first = look, pages, first
-        super().__init__(ansi_color=bool(by_name(look.theme).ansi))
+        self._desk, self._conduct, self._has_home = desk, conduct, conduct is None
+        super().__init__(ansi_color=bool(by_name(desk.look.theme).ansi))
         self.failure: Exception | None = None
         for theme in THEMES:
             self.register_theme(theme)
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """The two colours of ours, until the theme is set."""
-        return dict(by_name(self._look.theme).variables)
+        return dict(by_name(self._desk.look.theme).variables)
 
     def on_mount(self) -> None:
         """Take the signals, the colours and the first page."""
-        self.theme = by_name(self._look.theme).name
+        self.theme = by_name(self._desk.look.theme).name
         self.animation_level = "none"
         with contextlib.suppress(NotImplementedError, RuntimeError):
             loop = asyncio.get_running_loop()
@@ -55,7 +55,7 @@ class StudycardsApp(App[None]):
                 loop.add_signal_handler(number, self._end)
         if not self.is_headless:
             self.set_interval(_HANGUP_S, self._look_for_hangup)
-        self.push_screen(self._pages[self._first]())
+        self.push_screen(ReviewPage(self._desk, self._conduct) if self._conduct else HomePage(self._desk))
 
     def action_stop(self) -> None:
         """End; everything is saved already."""
@@ -71,12 +71,19 @@ class StudycardsApp(App[None]):
         if any(event & (select.POLLHUP | select.POLLERR | select.POLLNVAL) for _, event in poll.poll(0)):
             self._end()
 
+    def on_page_review(self, message: Page.Review) -> None:
+        """Go on with a sitting, or begin one."""
+        self._conduct = message.conduct
+        self.switch_screen(ReviewPage(self._desk, message.conduct))
+
     def on_page_leave(self, message: Page.Leave) -> None:
-        """Go to the page asked for; an empty name ends the program."""
-        if not message.where:
+        """Go where the page leads: from a sitting to its summary, from there home, from home to the end."""
+        if message.where == "summary" and self._conduct is not None:
+            self.switch_screen(SummaryPage(self._desk, self._conduct))
+        elif message.where == "home" and self._has_home:
+            self.switch_screen(HomePage(self._desk))
+        else:
             self._end()
-            return
-        self.switch_screen(self._pages[message.where]())
 
     def on_page_shell(self, message: Page.Shell) -> None:
         """Leave, suspend or repaint."""
@@ -96,9 +103,12 @@ class StudycardsApp(App[None]):
         self._close_messages_no_wait()
 
 
-def show(look: Look, pages: dict[str, Callable[[], Page]], first: str) -> None:
-    """Run the application until the person leaves. Raises StudycardsError with a sentence where it had to end."""
-    app = StudycardsApp(look, pages, first)
+def show(desk: Desk, conduct: Conduct | None = None) -> None:
+    """Run the application until the person leaves: home, or with `conduct` one sitting.
+
+    Raises StudycardsError with a sentence where it had to end.
+    """
+    app = StudycardsApp(desk, conduct)
     app.run()
     if isinstance(app.failure, StudycardsError):
         raise app.failure

@@ -35,8 +35,8 @@ class Conduct:
     `carry` is a sentence that the next page shows.
     """
 
-    def __init__(self, session: Session, buttons: int = 4) -> None:
-        self.session = session
+    def __init__(self, session: Session, buttons: int = 4, *, cram: bool = False) -> None:
+        self.session, self.cram = session, cram
         self.two_buttons = buttons < 4
         self._missed: dict[str, str] = {}
         self._seen: dict[str, str] = {}

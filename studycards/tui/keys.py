@@ -40,13 +40,13 @@ def _page(page: str, *rows: tuple[str, str, str, str, int, str]) -> tuple[Key, .
     )
 
 
-def _everywhere(page: str, stop: str, meaning: str) -> tuple[Key, ...]:
+def _everywhere(page: str, stop: str, meaning: str, leaving: str = "q escape f10") -> tuple[Key, ...]:
     return _page(
         page,
         ("undo", "u f6", later("undo"), later("undo the last action, as far back as you like"), 5, ""),
         ("redo", "U", later("redo"), later("redo what was undone"), 0, ""),
         ("keys", "? f1", later("keys"), later("this list"), 2, ""),
-        ("quit", "q escape f10", stop, meaning, 3, ""),
+        ("quit", leaving, stop, meaning, 3, ""),
         ("leave", "ctrl+c", later("leave"), later("leave at once; everything is saved"), 0, ""),
         ("suspend_process", "ctrl+z", later("to the shell"), later("back to the shell; `fg` returns"), 0, ""),
         ("repaint", "ctrl+l", later("repaint"), later("paint the screen anew"), 0, ""),
@@ -65,7 +65,25 @@ def _scrolling(page: str) -> tuple[Key, ...]:
     )
 
 
+def _moving(page: str) -> tuple[Key, ...]:
+    return _page(
+        page,
+        ("down", "down j", later("down"), later("to the next line"), 0, ""),
+        ("up", "up", later("up"), later("to the line before"), 0, ""),
+        ("page_down", "pagedown", later("page down"), later("a page down"), 0, ""),
+        ("page_up", "pageup", later("page up"), later("a page up"), 0, ""),
+        ("top", "g home", later("top"), later("to the top"), 0, ""),
+        ("end", "G end", later("end"), later("to the end"), 0, ""),
+    )
+
+
 KEY_MAP: tuple[Key, ...] = (
+    *_page(
+        "home",
+        ("review", "enter space", later("review"), later("review the deck under the cursor"), 1, ""),
+    ),
+    *_moving("home"),
+    *_everywhere("home", later("quit"), later("quit")),
     *_page(
         "review",
         ("forward", "space enter", later("show"), later("show the answer; page a long one; then Good"), 1, "question"),
@@ -90,12 +108,8 @@ KEY_MAP: tuple[Key, ...] = (
     ),
     *_scrolling("review"),
     *_everywhere("review", later("stop"), later("stop, to the summary")),
-    *_page(
-        "summary",
-        ("quit", "enter", later("end"), later("end"), 1, ""),
-    ),
     *_scrolling("summary"),
-    *_everywhere("summary", later("end"), later("end")),
+    *_everywhere("summary", later("end"), later("end"), "enter q escape f10"),
 )
 
 # Letters of other keyboard layouts, by the place of the key.
@@ -182,10 +196,10 @@ class KeyMap:
 
     def help(self, page: str) -> tuple[tuple[str, str], ...]:
         """Keys and meaning, one pair an action, for `?`."""
-        lines: dict[str, str] = {}
+        lines: dict[str, dict[str, None]] = {}
         for row in self.page(page):
-            lines.setdefault(say(row.meaning), ", ".join(name(key) for key in row.keys))
-        return tuple((keys, meaning) for meaning, keys in lines.items())
+            lines.setdefault(say(row.meaning), {}).update(dict.fromkeys(name(key) for key in row.keys))
+        return tuple((", ".join(keys), meaning) for meaning, keys in lines.items())
 
 
 def _with(row: Key, own: str) -> Key:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
+from studycards.config import Config
+from studycards.tui import editor
 from studycards.tui.keys import KeyMap
 
 
@@ -21,3 +23,28 @@ class Look:
     ascii: bool = False
     theme: str = "default"
     editor: tuple[str, ...] = ("vi",)
+
+
+def look_of(config: Config, environment: Mapping[str, str], monotonic: Callable[[], float]) -> Look:
+    """What the config and the environment say."""
+    return Look(
+        monotonic=monotonic,
+        keys=KeyMap(config.keys),
+        buttons=int(config.number("review.buttons")),
+        guard_ms=int(config.number("review.guard_ms")),
+        intervals=config.flag("review.intervals"),
+        ascii=_is_ascii(environment),
+        theme=config.text("theme"),
+        editor=editor.chosen(environment),
+    )
+
+
+def _is_ascii(environment: Mapping[str, str]) -> bool:
+    """Whether the locale promises no more than ASCII."""
+    named = next((environment[name] for name in ("LC_ALL", "LC_CTYPE", "LANG") if environment.get(name)), "C")
+    return named in ("C", "POSIX")
+
+
+def wants_lines(environment: Mapping[str, str], *, terminal: bool) -> bool:
+    """Whether line mode is taken by itself: no terminal, a dumb one, or STUDYCARDS_PLAIN=1."""
+    return not terminal or environment.get("TERM") == "dumb" or environment.get("STUDYCARDS_PLAIN") == "1"

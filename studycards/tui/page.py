@@ -12,6 +12,7 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from studycards.language import say
+from studycards.tui.conduct import Conduct
 from studycards.tui.keys import normalise
 from studycards.tui.lines import legend
 from studycards.tui.look import Look
@@ -60,6 +61,13 @@ class Page(Screen[None]):
 
         def __init__(self, where: str) -> None:
             self.where = where
+            super().__init__()
+
+    class Review(Message):
+        """Go on with this sitting."""
+
+        def __init__(self, conduct: Conduct) -> None:
+            self.conduct = conduct
             super().__init__()
 
     class Shell(Message):

@@ -62,14 +62,12 @@ class PlainReview:
 
     def _tell_question(self, showing: Showing) -> None:
         progress = self._session.progress
-        place = [showing.card.source.path] if showing.card.source else []
-        place += sides.headings(showing.card, revealed=False)
         head = say(
             "{n} of {total}. {state}. {place}",
             n=progress.done + 1,
             total=progress.total,
             state=state_name(showing.state_name),
-            place=", ".join(place) or showing.card.deck,
+            place=", ".join(sides.place(showing.card, revealed=False)),
         )
         self._lines.tell(sides.capped(head))
         self._lines.tell(say("Question: {text}", text=formulas(sides.question(showing.card))))

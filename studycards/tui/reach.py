@@ -7,9 +7,9 @@ from pathlib import Path
 
 from rich.table import Table
 from rich.text import Text
-from sqlite_utils import Database
 from textual.app import App, SuspendNotSupported
 
+from studycards.collection import Collection
 from studycards.language import say
 from studycards.model import Card, Review
 from studycards.session import Showing
@@ -27,25 +27,20 @@ _MOST_REVIEWS = 60
 
 
 class Reach:
-    """Finds a card's files, from the store's index; `zone` is the person's."""
+    """Finds a card's files through the collection; `zone` is the person's."""
 
-    def __init__(self, db: Database, zone: tzinfo | None) -> None:
-        self._db, self._zone = db, zone
+    def __init__(self, collection: Collection, zone: tzinfo | None) -> None:
+        self._collection, self._zone = collection, zone
 
     def note(self, card: Card) -> tuple[Path, int] | None:
         """The note and its line, if it is where the card says."""
-        if card.source is None:
-            return None
-        deck = self.deck(card)
-        named = Path(card.source.path).expanduser()
-        folders = [Path(), *([deck[0].parent, deck[0].parent.parent] if deck else [])]
-        found = next((path for folder in folders if (path := folder / named).is_file()), None)
-        return (found, card.source.line) if found else None
+        place = self._collection.note(card)
+        return (Path(place.path), place.line) if place and Path(place.path).is_file() else None
 
     def deck(self, card: Card) -> tuple[Path, int] | None:
         """The deck file and the line of the card's block there."""
-        row = self._db.execute("SELECT path, line FROM cards WHERE id = ?", (card.id,)).fetchone()
-        return (Path(row[0]), int(row[1])) if row else None
+        place = self._collection.place(card)
+        return (Path(place.path), place.line) if place and Path(place.path).is_file() else None
 
     def open(self, app: App[None], look: Look, card: Card) -> str:
         """Open the note in the editor, or the deck file where the note is gone; the sentence to show."""
@@ -53,14 +48,14 @@ class Reach:
         if place is None:
             place = self.deck(card)
             told = say("The note is not there; this was the deck file.")
-        if place is None or not place[0].is_file():
+        if place is None:
             return say("Neither the note nor the deck file is there any more.")
         return _edit(app, look, place) or told
 
     def open_deck(self, app: App[None], look: Look, card: Card) -> str:
         """Open the deck file at the card; the sentence to show."""
         place = self.deck(card)
-        if place is None or not place[0].is_file():
+        if place is None:
             return say("The deck file is not there any more.")
         return _edit(app, look, place)
 
@@ -100,7 +95,7 @@ class Reach:
                 (say("reviews"), f"{memory.reps}"),
                 (say("lapses"), f"{memory.lapses}"),
             ]
-        rows = reviews.of_card(self._db, card.id)[-_MOST_REVIEWS:]
+        rows = reviews.of_card(self._collection.db, card.id)[-_MOST_REVIEWS:]
         facts += [(self._moment(row), f"{rating_name(row.rating)}  {next_time(row.scheduled)}") for row in rows]
         return [(name, value) for name, value in facts if value]
 

@@ -14,9 +14,8 @@ from studycards.tui import lines, sides
 from studycards.tui.cardview import CardView
 from studycards.tui.conduct import RATINGS, Conduct
 from studycards.tui.keys import normalise
-from studycards.tui.look import Look
 from studycards.tui.page import Line, Page, Separator
-from studycards.tui.reach import Reach
+from studycards.tui.program import Desk
 from studycards.tui.themes import by_name, ink_of
 from studycards.tui.words import state_name
 
@@ -35,9 +34,10 @@ class ReviewPage(Page):
     ReviewPage #legend { color: $quiet; }
     """
 
-    def __init__(self, look: Look, conduct: Conduct, reach: Reach, *, cram: bool = False) -> None:
+    def __init__(self, desk: Desk, conduct: Conduct) -> None:
+        look = desk.look
         super().__init__(look)
-        self.conduct, self.reach, self._cram = conduct, reach, cram
+        self.conduct, self.reach = conduct, desk.reach
         self.session = conduct.session
         self._revealed = False
         self._message, conduct.carry = conduct.carry, ""
@@ -80,7 +80,9 @@ class ReviewPage(Page):
         self.write("header", self._header(width))
         self.write("context", self._where(showing, width))
         shown = self.conduct.offered() if self._revealed else {}
-        self.write("buttons", lines.buttons(shown, self.look.intervals and not self._cram, width) if shown else "")
+        self.write(
+            "buttons", lines.buttons(shown, self.look.intervals and not self.conduct.cram, width) if shown else ""
+        )
         self.query_one("#buttons").set_class(not shown, "-hidden")
         self.write("legend", self.legend())
         self.call_after_refresh(self._tell_rest)
@@ -89,7 +91,7 @@ class ReviewPage(Page):
         progress = self.session.progress
         bar = lines.bar(progress.done, progress.total, 10, self.look.ascii)
         return lines.header(
-            say("cram: memory stays as it is") if self._cram else "studycards",
+            say("cram: memory stays as it is") if self.conduct.cram else "studycards",
             [
                 f"{bar} {progress.done}/{progress.total}",
                 lines.minutes_left(progress.minutes_left),
@@ -100,8 +102,7 @@ class ReviewPage(Page):
 
     def _where(self, showing: Showing, width: int) -> str:
         card, marks = showing.card, showing.marks
-        place = [card.source.path] if card.source else [card.deck]
-        place += sides.headings(card, self._revealed)
+        place = sides.place(card, self._revealed)
         chips = [state_name(showing.state_name)]
         chips += [say("marked")] * marks.marked + [say("flag {number}", number=marks.flag)] * bool(marks.flag)
         chips += [say("leech")] * marks.leech + [f"#{tag}" for tag in card.tags[:4]]

@@ -46,6 +46,16 @@ def _start(word: str) -> str:
     return word[:1] + "_" * (len(word) - 1)
 
 
+def place(card: Card, revealed: bool) -> tuple[str, ...]:
+    """Where the card is from: its note and the headings there, or its deck."""
+    if card.source is None:
+        return (clean(card.deck),)
+    note = clean(card.source.path).replace("\\", "/")
+    while note.startswith("../"):
+        note = note[3:]
+    return (note, *headings(card, revealed))
+
+
 def headings(card: Card, revealed: bool) -> tuple[str, ...]:
     """The headings above the card in its note; one that gives the answer away stays hidden until the reveal."""
     if card.source is None:

@@ -10,13 +10,13 @@ from textual.containers import VerticalScroll
 from textual.widgets import Static
 
 from studycards.tui.conduct import Conduct
-from studycards.tui.look import Look
 from studycards.tui.page import Line, Page, Separator
+from studycards.tui.program import Desk
 from studycards.tui.summing import summary_lines
 
 
 class SummaryPage(Page):
-    """Shows how the sitting went; `after` names the page where it leads, empty for the end of the program."""
+    """Shows how the sitting went."""
 
     page: ClassVar[str] = "summary"
     DEFAULT_CSS = """
@@ -25,9 +25,9 @@ class SummaryPage(Page):
     SummaryPage #legend { color: $quiet; }
     """
 
-    def __init__(self, look: Look, conduct: Conduct, after: str = "") -> None:
-        super().__init__(look)
-        self.conduct, self._after = conduct, after
+    def __init__(self, desk: Desk, conduct: Conduct) -> None:
+        super().__init__(desk.look)
+        self.desk, self.conduct = desk, conduct
 
     def body(self) -> ComposeResult:
         yield Line(id="header")
@@ -50,7 +50,7 @@ class SummaryPage(Page):
         told = self.conduct.undo()
         if self.conduct.session.current is not None:
             self.conduct.carry = told
-            self.post_message(self.Leave("review"))
+            self.post_message(self.Review(self.conduct))
             return
         self.write("message", f" {told}")
 
@@ -61,7 +61,7 @@ class SummaryPage(Page):
 
     def do_quit(self) -> None:
         """Leave."""
-        self.post_message(self.Leave(self._after))
+        self.post_message(self.Leave("home"))
 
     def do_down(self) -> None:
         """A line down."""

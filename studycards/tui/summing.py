@@ -17,14 +17,7 @@ def summary_lines(summary: Summary, missed: Sequence[str]) -> list[str]:
     lines = ["    ".join(_done(summary))]
     if missed:
         lines.append(_missed(missed))
-    lines.append(
-        count(
-            "Tomorrow about {n} card, {minutes} min.",
-            "Tomorrow about {n} cards, {minutes} min.",
-            summary.tomorrow,
-            minutes=round(summary.tomorrow_minutes),
-        )
-    )
+    lines.append(_tomorrow(summary))
     if summary.backlog:
         lines.append(say("Today's limit left older cards waiting; nothing is lost."))
     return lines
@@ -41,6 +34,18 @@ def _done(summary: Summary) -> list[str]:
     if summary.buried:
         told.append(count("{n} sibling waits", "{n} siblings wait", summary.buried))
     return told
+
+
+def _tomorrow(summary: Summary) -> str:
+    if not summary.tomorrow:
+        return say("Nothing is due tomorrow yet.")
+    spent = max(1, round(summary.tomorrow_minutes))
+    return count(
+        "Tomorrow about {n} card, {minutes} min.",
+        "Tomorrow about {n} cards, {minutes} min.",
+        summary.tomorrow,
+        minutes=spent,
+    )
 
 
 def _missed(missed: Sequence[str]) -> str:

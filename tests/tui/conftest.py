@@ -13,16 +13,14 @@ from sqlite_utils import Database
 from textual.app import App
 
 from studycards import language
+from studycards.collection import Collection
 from studycards.config import Config
 from studycards.model import Card, Kind, Source
 from studycards.session import Options, Session
 from studycards.store.opening import open_store
+from studycards.tui import program
 from studycards.tui.app import StudycardsApp
-from studycards.tui.conduct import Conduct
 from studycards.tui.look import Look
-from studycards.tui.reach import Reach
-from studycards.tui.review import ReviewPage
-from studycards.tui.summary import SummaryPage
 
 EGYPT = (
     ("法老登基时的名字叫什么？", "尼苏毕特名"),
@@ -104,15 +102,18 @@ class Desk:
         """A new sitting."""
         return Session(self.db, None, self.config, self.clock, self.options)
 
-    def app(self, session: Session | None = None) -> App[None]:
+    def desk(self) -> program.Desk:
+        """What the pages work on."""
+        return program.Desk(Collection(self.db), self.config, self.clock, self.look)
+
+    def app(self) -> App[None]:
         """The program at the review."""
-        conduct = Conduct(session or self.session(), self.look.buttons)
-        reach = Reach(self.db, self.clock.moment.tzinfo)
-        pages = {
-            "review": lambda: ReviewPage(self.look, conduct, reach, cram=self.options.cram),
-            "summary": lambda: SummaryPage(self.look, conduct),
-        }
-        return StudycardsApp(self.look, pages, "review")
+        desk = self.desk()
+        return StudycardsApp(desk, desk.conduct(self.options))
+
+    def home(self) -> App[None]:
+        """The program at home."""
+        return StudycardsApp(self.desk())
 
     def ratings(self) -> list[tuple[str, int]]:
         """What stands in the log: card and rating, in order."""

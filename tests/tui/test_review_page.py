@@ -218,8 +218,8 @@ async def test_the_key_list_comes_and_goes(egypt: Desk, screen: Screen) -> None:
 
 
 async def test_the_note_is_shown_around_the_line_of_the_card(egypt: Desk, screen: Screen) -> None:
-    note = egypt.folder / "notes" / "egypt.md"
-    note.parent.mkdir()
+    note = egypt.folder / "decks" / "notes" / "egypt.md"
+    note.parent.mkdir(parents=True)
     note.write_text("\n".join(f"line {n} [/red]" for n in range(1, 30)), encoding="utf-8")
     app = egypt.app()
     async with app.run_test(size=(80, 24)) as pilot:

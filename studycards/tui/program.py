@@ -1,0 +1,40 @@
+"""Makes the pages from what the command line hands in: store, collection, config, clock, look."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+
+from studycards.collection import Collection
+from studycards.config import Config
+from studycards.history import Reverser
+from studycards.session import Options, Session
+from studycards.tui.conduct import Conduct
+from studycards.tui.look import Look
+from studycards.tui.reach import Reach
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """What every page works on. `reversers` take back what other rooms logged."""
+
+    collection: Collection
+    config: Config
+    clock: Callable[[], datetime]
+    look: Look
+    reversers: Mapping[str, Reverser] = field(default_factory=dict)
+
+    @property
+    def reach(self) -> Reach:
+        """The way from a card to its files."""
+        return Reach(self.collection, self.clock().tzinfo)
+
+    def conduct(self, options: Options, more_new: int = 0) -> Conduct:
+        """A new sitting; `more_new` widens today's limit of new cards for this sitting."""
+        config = self.config
+        if more_new:
+            new = int(config.number("review.new_per_day")) + more_new
+            config = replace(config, given={**config.given, "review.new_per_day": new})
+        session = Session(self.collection.db, None, config, self.clock, options, self.reversers)
+        return Conduct(session, self.look.buttons, cram=options.cram)
