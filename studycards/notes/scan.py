@@ -18,7 +18,8 @@ _BREAK = re.compile(r"(?:(?:-[ \t]*){3,}|(?:\*[ \t]*){3,}|(?:_[ \t]*){3,})$")
 _URL = re.compile(r"<?((?:https?|ftp)://[^\s<>]+|www\.[^\s<>]+\.[^\s<>]+)>?[ \t]*$")
 _LINK = re.compile(r"\[([^\[\]]+)\]\(<?([^\s()<>]*(?:\([^\s()]*\)[^\s()]*)*)>?(?:[ \t]+\"[^\"]*\")?\)[ \t]*$")
 _IMAGE = re.compile(r"!\[([^\[\]]*)\](?:\(([^()]*(?:\([^()]*\)[^()]*)*)\))?|!\[\[([^\[\]]*)\]\]")
-_HTML_IMAGE = re.compile(r"<img\b[^<>]*?(?:src=[\"']?([^\"'\s<>]*))?[^<>]*>", re.I)
+_HTML_IMAGE = re.compile(r"<img\b[^<>]*>", re.I)
+_SOURCE = re.compile(r"\bsrc=[\"']?([^\"'\s<>]*)", re.I)
 _REFERENCE = re.compile(r"\[[^\[\]^][^\[\]]*\]:[ \t]*\S+")
 _CALLOUT = re.compile(r"\[!([\w-]+)\][+-]?[ \t]*")
 _ADMONITION = re.compile(r"(?:!!!|\?\?\?\+?)[ \t]+([\w-]+)(?:[ \t]+\"([^\"]*)\"|[ \t]+(.*))?[ \t]*$")
@@ -140,7 +141,10 @@ class Scanner:
         if clean(text).strip() or clean(text) == text:
             return None
         image = _HTML_IMAGE.search(text)
-        return Node(BlockKind.IMAGE, at, at, url=image[1] or "") if image else Node(BlockKind.IMAGE, -1, at)
+        if image is None:
+            return Node(BlockKind.IMAGE, -1, at)
+        source = _SOURCE.search(image[0])
+        return Node(BlockKind.IMAGE, at, at, url=source[1] if source else "")
 
     def _html_table(self, at: int) -> Node | None:
         for index in range(at, min(len(self.lines), at + _MAX_TABLE_LINES)):

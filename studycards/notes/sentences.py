@@ -10,7 +10,7 @@ from studycards.notes.wordlist import words
 _PLAIN_MARK = re.compile(r"[。！？；.!?;\n]")
 _MARK = re.compile(
     r"(?P<open>[（(【\[「『“《〈])|(?P<close>[）)】\]」』”》〉])|(?P<quote>\")"
-    r"|(?P<end>[。！？；]+|[!?]+(?=[\s\u2e80-\uffef\"]|$))|(?P<point>\.(?=[\s\u2e80-\uffef\"”’)\]]|$))|(?P<line>\n)"
+    r"|(?P<end>[。！？；]+|[!?]+(?=[\s\u2e80-\uffef\"]|$))|(?P<point>\.(?=[\s\"”’)\]]|$))|(?P<line>\n)"
 )
 _PAIRS = {"（": "）", "(": ")", "【": "】", "[": "]", "「": "」", "『": "』", "“": "”", "《": "》", "〈": "〉"}
 _WIDTHS = {"（": "(", "）": ")"}
