@@ -123,19 +123,22 @@ class Builder:
 
     def _prose(self, part: Part, speaker: Speaker) -> tuple[str, tuple[Sentence, ...], str]:
         """A paragraph's text, its sentences and the bold phrase that opens it."""
-        hidden = self.tokens.hide("\n".join(line.lstrip(" \t") for line in part.lines))
+        lines = part.lines
+        raw = lines[0].lstrip(" \t") if len(lines) == 1 else "\n".join(line.lstrip(" \t") for line in lines)
+        hidden = self.tokens.hide(raw)
         cleaned = clean(hidden)
-        bold = leading_bold(hidden)
+        bold = leading_bold(hidden) if hidden.startswith(("**", "__")) else ""
         first = line = self._first + part.start
         found: list[Sentence] = []
         counted = 0
         for start, end in split(cleaned):
-            line += cleaned.count("\n", counted, start)
-            inside = cleaned.count("\n", start, end)
-            counted = start
-            text = joined(cleaned[start:end]) if inside else cleaned[start:end]
-            opens = bold if line == first and not found else _bold_at(hidden, line - first, found, line)
-            found.append(speaker.say(text, line, line + inside, not found, opens))
+            text, inside = cleaned[start:end], 0
+            if len(lines) > 1:
+                line += cleaned.count("\n", counted, start)
+                inside = text.count("\n")
+                counted = start
+            opens = bold if not found else _bold_at(hidden, line - first, found, line)
+            found.append(speaker.say(joined(text) if inside else text, line, line + inside, not found, opens))
         return joined(cleaned), tuple(found), bold
 
     def _list(self, node: Node) -> Block | None:

@@ -35,22 +35,19 @@ def clean_heading(hidden: str) -> str:
 
 @dataclass(slots=True)
 class HeadingPath:
-    """Where in the note we are: the headings in force, the topic block, the label that holds."""
+    """Where in the note we are: topic block, label that holds, `names` of the headings from the outermost down."""
 
     topic: int = 0
     label: str = ""
+    names: tuple[str, ...] = ()
     _levels: list[tuple[int, str]] = field(default_factory=list)
-
-    @property
-    def names(self) -> tuple[str, ...]:
-        """The headings from the outermost down."""
-        return tuple(name for _, name in self._levels)
 
     def enter(self, level: int, name: str) -> None:
         """Go under a heading."""
         while self._levels and self._levels[-1][0] >= level:
             self._levels.pop()
         self._levels.append((level, name))
+        self.names = tuple(held for _, held in self._levels)
         self.label = name
         self.topic += 1
 

@@ -51,10 +51,7 @@ def item_mark(line: str) -> Mark | None:
     found = _ITEM.match(text)
     if found is None:
         return None
-    style = found.lastgroup or ""
-    kind = next(
-        name for name in ("bold", "bullet", "point", "half", "paren", "circled", "han") if found[name] is not None
-    )
+    kind = found.lastgroup or ""
     style, number = _style(kind, found)
     rest = text[found.end() :]
     if kind == "bold" and found["b1"]:

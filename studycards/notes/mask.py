@@ -28,6 +28,7 @@ _HEADING = re.compile(r" {0,3}#{1,6}(?:[ \t]|$)")
 _NOTHING = re.compile(
     r"[ \t]*(?:\{:[^{}\n]*\}|\[toc\]|\[\[_?toc_?\]\]|[-*+][ \t]+toc|(?:\{%[^%\n]*%\}[ \t]*)+)[ \t]*$", re.I
 )
+_NOTHING_OPENS = frozenset("{[-*+")
 _FENCE_LIKE = {
     "`": re.compile(r"[ \t]*(?:>[ \t]*)*(`{3,})[ \t]*$"),
     "~": re.compile(r"[ \t]*(?:>[ \t]*)*(~{3,})[ \t]*$"),
@@ -207,7 +208,7 @@ def mask(lines: list[str], first: int, path: str) -> Masked:
     if "{" in text or "toc" in text or "TOC" in text:
         regions = {index for region in masked.regions.values() for index in range(region.start, region.end + 1)}
         for index, line in enumerate(masked.lines):
-            if index not in regions and _NOTHING.match(line):
+            if line.lstrip()[:1] in _NOTHING_OPENS and index not in regions and _NOTHING.match(line):
                 masked.lines[index] = ""
     return masked
 

@@ -7,25 +7,24 @@ from collections.abc import Iterator
 
 from studycards.notes.wordlist import words
 
-_PLAIN_MARK = re.compile(r"[。！？；.!?;\n]")
+_STOP_INSIDE = re.compile(r"[。！？；.!?\n](?=.)", re.S)
+# Closed brackets and quotes are stepped over whole, up to a length that a person would still close.
 _MARK = re.compile(
-    r"(?P<open>[（(【\[「『“《〈])|(?P<close>[）)】\]」』”》〉])|(?P<quote>\")"
+    r"(?P<pair>[（(](?:[^（()）]|[（(][^（()）]{0,200}+[)）]){0,400}+[)）]|“[^“”]{0,400}+”|《[^《》]{0,200}+》"
+    r"|\"[^\"\n]{0,400}+\"|「[^「」]{0,400}+」|『[^『』]{0,400}+』|【[^【】]{0,200}+】|\[[^\[\]]{0,200}+\])"
     r"|(?P<end>[。！？；]+|[!?]+(?=[\s\u2e80-\uffef\"]|$))|(?P<point>\.(?=[\s\"”’)\]]|$))|(?P<line>\n)"
 )
-_PAIRS = {"（": "）", "(": ")", "【": "】", "[": "]", "「": "」", "『": "』", "“": "”", "《": "》", "〈": "〉"}
-_WIDTHS = {"（": "(", "）": ")"}
 _CLOSERS = '”’」』"）)'
 _LABEL = re.compile(r"[^\s：:。，,.]{1,24}(?: [^\s：:。，,.]{1,20}){0,3}[：:]")
 _LAST_WORD = re.compile(r"([A-Za-z.]+)\Z")
 _GOES_ON = "，,、；;：:的与和及或"
 _STOPPED = re.compile(r"[。！？；.!?：:]\Z")
-_MAX_PAIR = 400
 _LINE_SLACK = 4
 
 
 def split(text: str) -> list[tuple[int, int]]:
     """The sentences of a text as (start, end), final marks included, blanks at the ends not."""
-    if not _PLAIN_MARK.search(text):
+    if not _STOP_INSIDE.search(text):
         return _trimmed(text, 0, len(text))
     spans: list[tuple[int, int]] = []
     start = 0
@@ -45,54 +44,13 @@ def _trimmed(text: str, start: int, end: int) -> list[tuple[int, int]]:
 
 
 def _ends(text: str) -> Iterator[int]:
-    marks = [(found.lastgroup, found.start(), found.end()) for found in _MARK.finditer(text)]
-    inside = _inside(text, marks)
     widest = max(map(_width, text.split("\n"))) if "\n" in text else 0
-    for index, (kind, start, end) in enumerate(marks):
-        if inside[index]:
-            continue
-        stops = kind == "end" or (kind == "point" and _is_full_stop(text, start))
-        if stops:
+    for found in _MARK.finditer(text):
+        kind, start, end = found.lastgroup, found.start(), found.end()
+        if kind == "end" or (kind == "point" and _is_full_stop(text, start)):
             yield _with_closers(text, end)
-        elif _is_deliberate(text, start, widest) if kind == "line" else _ends_in_quote(text, start, end):
+        elif _is_deliberate(text, start, widest) if kind == "line" else _ends_in_quote(text, end):
             yield end
-
-
-def _inside(text: str, marks: list[tuple[str | None, int, int]]) -> list[bool]:
-    """For each mark whether it stands inside a closed pair of brackets or quotes; pairs never closed do not count."""
-    inside = [False] * len(marks)
-    stack: list[tuple[str, int]] = []
-    covered = -1
-    spans: list[tuple[int, int]] = []
-    for index, (kind, start, _) in enumerate(marks):
-        if kind == "open":
-            stack.append((_PAIRS[text[start]], index))
-        elif kind == "close":
-            opened = _pop(stack, text[start])
-            if opened is not None and start - marks[opened][1] <= _MAX_PAIR:
-                spans.append((opened, index))
-        elif kind == "quote":
-            opened = _pop(stack, '"')
-            if opened is None:
-                stack.append(('"', index))
-            elif start - marks[opened][1] <= _MAX_PAIR:
-                spans.append((opened, index))
-    for opened, closed in sorted(spans):
-        for index in range(max(opened, covered) + 1, closed):
-            inside[index] = True
-        covered = max(covered, closed - 1)
-    return inside
-
-
-def _pop(stack: list[tuple[str, int]], closing: str) -> int | None:
-    """The opener that a closing mark belongs to, taken off with what was left open inside it (at most a few)."""
-    wanted = _WIDTHS.get(closing, closing)
-    for depth in range(len(stack) - 1, max(-1, len(stack) - 6), -1):
-        if _WIDTHS.get(stack[depth][0], stack[depth][0]) == wanted:
-            index = stack[depth][1]
-            del stack[depth:]
-            return index
-    return None
 
 
 def _with_closers(text: str, end: int) -> int:
@@ -101,9 +59,9 @@ def _with_closers(text: str, end: int) -> int:
     return end
 
 
-def _ends_in_quote(text: str, start: int, end: int) -> bool:
+def _ends_in_quote(text: str, end: int) -> bool:
     """Whether a closing quote also closes the sentence around it: 他说：“……。”然后."""
-    if start == 0 or text[start] not in '”」』"' or text[start - 1] not in "。！？!?.":
+    if text[end - 1] not in '”」』"' or text[end - 2] not in "。！？!?.":
         return False
     rest = text[end : end + 1]
     if rest == " ":
