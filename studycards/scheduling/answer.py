@@ -9,7 +9,7 @@ from typing import NamedTuple
 from studycards.model import Memory, Rating, Settings, State
 from studycards.scheduling import steps
 from studycards.scheduling.balance import Load
-from studycards.scheduling.fsrs import Kernel, Triple
+from studycards.scheduling.fsrs import Kernel
 from studycards.scheduling.intervals import Chooser
 from studycards.scheduling.leech import is_leech
 from studycards.scheduling.studyday import study_day
@@ -64,24 +64,22 @@ def preview(
 
 
 class _Asked:
-    """One card at one moment: what its four answers share."""
+    """One card at one moment: what its four answers share, worked out when the first of them needs it."""
 
-    __slots__ = ("chooser", "day", "factor", "gap", "kernel", "memory", "moment", "offset", "passes", "recall", "rules")
-
-    passes: Triple
+    __slots__ = ("chooser", "day", "gap", "kernel", "memory", "moment", "now", "passes", "recall", "rules", "where")
 
     def __init__(
         self, memory: Memory | None, now: datetime, card_id: str, settings: Settings, load: Load | None
     ) -> None:
-        self.memory, self.rules = memory, settings
+        self.memory, self.rules, self.now, self.where = memory, settings, now, (card_id, load)
         self.kernel = kernel = kernel_of(settings.parameters)
-        self.factor = kernel.interval_factor(settings.desired_retention)
-        self.offset = now.utcoffset() or _ZERO
-        day, moment = study_day(now, settings.day_start), now.astimezone(UTC)
-        if moment.microsecond % 1000:
-            moment = moment.replace(microsecond=moment.microsecond // 1000 * 1000)
+        self.chooser: Chooser | None = None
         self.recall: float | None = None
         self.gap = 0
+        day = study_day(now, settings.day_start)
+        moment = now.astimezone(UTC)
+        if moment.microsecond % 1000:
+            moment = moment.replace(microsecond=moment.microsecond // 1000 * 1000)
         if memory is None:
             self.passes = kernel.first[2][0], kernel.first[3][0], kernel.first[4][0]
         else:
@@ -94,45 +92,53 @@ class _Asked:
                 moment = memory.last_review + _MILLISECOND
             self.passes = kernel.passes(memory.stability, memory.difficulty, self.gap, self.recall or 0.0)
         self.day, self.moment = day, moment
-        self.chooser = Chooser(settings, (card_id, memory.reps + 1 if memory else 1), day, load)
 
     def outcome(self, rating: Rating) -> Outcome:
         """What one of the answers leads to."""
-        memory, day = self.memory, self.day
-        lapses, leech = 0, False
+        memory, leech, lapses, reps = self.memory, False, 0, 1
         if memory is None:
             stability, difficulty = self.kernel.first[rating]
             state, step, scheduled = self._on_steps(rating, _LEARNING, 0)
         else:
-            lapses = memory.lapses
+            lapses, reps = memory.lapses, memory.reps + 1
             if rating == 1:
                 stability, difficulty = self.kernel.step((memory.stability, memory.difficulty), 1, self.gap)
             else:
                 stability, difficulty = self.passes[rating - 2], self.kernel.difficulty(memory.difficulty, rating)
-            if memory.state != _REVIEW:
+            if memory.state != 2:
                 state, step, scheduled = self._on_steps(rating, memory.state, memory.step or 0)
             elif rating == 1:
                 lapses += 1
                 leech = is_leech(lapses, self.rules.leech_threshold)
                 state, step, scheduled = self._lapse(stability)
             else:
-                factor = self.factor
-                raw = [s * factor for s in self.passes[: rating - 1]]
-                state, step, scheduled = _REVIEW, None, self.chooser.after_review(raw, memory.interval)
-        due_day, due = due_of(day, self.moment, self.offset, self.rules.day_start, scheduled)
-        reps = memory.reps + 1 if memory else 1
-        after = Memory(state, step, stability, difficulty, due_day, due, day, self.moment, reps, lapses, scheduled)
+                state, step = _REVIEW, None
+                scheduled = self._choose().after_review(self.passes, rating, memory.interval)
+        day, moment = self.day, self.moment
+        if scheduled > 0:
+            due_day, due = day + scheduled, None
+        else:
+            due_day, due = due_of(day, moment, self.now.utcoffset() or _ZERO, self.rules.day_start, scheduled)
+        after = Memory(state, step, stability, difficulty, due_day, due, day, moment, reps, lapses, scheduled)
         return Outcome(after, scheduled, self.recall, leech)
+
+    def _choose(self) -> Chooser:
+        chooser = self.chooser
+        if chooser is None:
+            card_id, load = self.where
+            number = self.memory.reps + 1 if self.memory else 1
+            factor = self.kernel.interval_factor(self.rules.desired_retention)
+            chooser = self.chooser = Chooser(self.rules, (card_id, number), factor, self.day, load)
+        return chooser
 
     def _lapse(self, stability: float) -> Next:
         """Forgotten: to the first relearning step, or back to review where there is none."""
         if self.rules.relearning_steps:
             return _RELEARNING, 0, _scheduled(steps.seconds(self.rules.relearning_steps, 0, 1))
-        return _REVIEW, None, self._unspread(stability)
+        return _REVIEW, None, self._choose().unspread(stability)
 
     def _on_steps(self, rating: Rating, state: State, step: int) -> Next:
-        ladder = self.rules.relearning_steps if state == _RELEARNING else self.rules.learning_steps
-        step = min(step, max(len(ladder) - 1, 0))
+        ladder = self.rules.relearning_steps if state == 3 else self.rules.learning_steps
         following = steps.follow(len(ladder), step, rating)
         if following is not None:
             return state, following, _scheduled(steps.seconds(ladder, step, rating))
@@ -140,19 +146,15 @@ class _Asked:
 
     def _graduating(self, rating: Rating, ladder: tuple[int, ...], step: int) -> int:
         """Days of a card that leaves its steps, or has none."""
-        choose, factor = self.chooser.graduating, self.factor
+        chooser, memory = self._choose(), self.memory
         if rating == 1:
-            memory, kernel = self.memory, self.kernel
             pair = (memory.stability, memory.difficulty) if memory else None
-            return self._unspread(kernel.step(pair, 1, self.gap)[0])
-        hard = steps.hard(ladder, step) // steps.DAY_S if ladder else choose(self.passes[0] * factor, 1)
+            return chooser.unspread(self.kernel.step(pair, 1, self.gap)[0])
+        hard = steps.hard(ladder, step) // steps.DAY_S if ladder else chooser.graduating(self.passes[0], 1)
         if rating == 2:
             return hard
-        good = choose(self.passes[1] * factor, hard)
-        return good if rating == 3 else choose(self.passes[2] * factor, good + 1)
-
-    def _unspread(self, stability: float) -> int:
-        return max(1, min(int(stability * self.factor + 0.5), self.rules.maximum_interval))
+        good = chooser.graduating(self.passes[1], hard)
+        return good if rating == 3 else chooser.graduating(self.passes[2], good + 1)
 
 
 def _scheduled(seconds: int) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 
 from studycards.model import Settings
 from studycards.scheduling.balance import LONGEST, Load, quieter
@@ -10,13 +10,21 @@ from studycards.scheduling.fuzz import bounds, lot, rounded
 
 
 class Chooser:
-    """Turns raw intervals of one card at one review into days; the same card and number always give the same days."""
+    """Turns stabilities of one card at one review into days; the same card and number always give the same days."""
 
-    __slots__ = ("fuzz", "load", "maximum", "place", "today", "u")
+    __slots__ = ("factor", "fuzz", "load", "maximum", "place", "today", "u")
 
-    def __init__(self, settings: Settings, place: tuple[str, int], today: int, load: Load | None = None) -> None:
-        """`place` is the card's id and the number of this review of it, from 1."""
-        self.maximum, self.fuzz = settings.maximum_interval, settings.fuzz
+    def __init__(
+        self,
+        settings: Settings,
+        place: tuple[str, int],
+        factor: float = 1.0,
+        today: int = 0,
+        load: Load | None = None,
+    ) -> None:
+        """`place` is the card's id and the number of this review of it, from 1; `factor` the days a day of stability
+        is worth at the retention that is aimed at."""
+        self.maximum, self.fuzz, self.factor = settings.maximum_interval, settings.fuzz, factor
         self.load = load if settings.balance else None
         self.place, self.today = place, today
         self.u = -1.0
@@ -38,17 +46,22 @@ class Chooser:
             return quieter(lower, upper, u, self.today, self.load)
         return lower + int(u * (upper - lower + 1))
 
-    def after_review(self, intervals: Iterable[float], previous: int) -> int:
-        """Days for the last of the raw intervals of Hard, Good, Easy: each is longer than the one before it."""
+    def after_review(self, passes: Sequence[float], rating: int, previous: int) -> int:
+        """Days for a pass, from the stabilities after Hard, Good, Easy: each is longer than the one before it."""
         days = 0
-        for interval in intervals:
+        for stability in passes[: rating - 1]:
+            interval = stability * self.factor
             floor = floor_after(interval, previous, self.maximum)
             days = self.days(interval, floor if floor > days else days + 1)
         return days
 
-    def graduating(self, interval: float, minimum: int) -> int:
+    def graduating(self, stability: float, minimum: int) -> int:
         """Days for a card that leaves its steps."""
-        return self.days(max(1, int(interval + 0.5)), max(1, minimum))
+        return self.days(max(1, int(stability * self.factor + 0.5)), max(1, minimum))
+
+    def unspread(self, stability: float) -> int:
+        """Days for a card that was forgotten and has no step to go to."""
+        return max(1, min(int(stability * self.factor + 0.5), self.maximum))
 
 
 def floor_after(interval: float, previous: int, maximum: int) -> int:
@@ -60,7 +73,7 @@ def floor_after(interval: float, previous: int, maximum: int) -> int:
 
 def respread(interval: float, settings: Settings, place: tuple[str, int]) -> int:
     """Days for an interval with the lot of a review that was given before, whatever else is due."""
-    return Chooser(settings, place, 0).days(interval, 1)
+    return Chooser(settings, place).days(interval, 1)
 
 
 def say(scheduled: int) -> str:

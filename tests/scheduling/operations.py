@@ -107,7 +107,7 @@ def intervals_that_rise_with_retention(count: int, seed: int = 3) -> list[str]:
         kernel = Kernel(rng.choice(PARAMETERS))
         low, high = sorted(rng.uniform(0.7, 0.99) for _ in range(2))
         stability = 10 ** rng.uniform(-3, 4.56)
-        chooser = Chooser(Settings(), ("k7f3q2", rng.randint(1, 999)), 0)
+        chooser = Chooser(Settings(), ("k7f3q2", rng.randint(1, 999)))
         shorter, longer = (chooser.days(kernel.interval(r, stability), 1) for r in (high, low))
         if longer < shorter:
             wrong.append(f"{stability} at {low} and {high}")

@@ -165,7 +165,7 @@ def test_fuzz_v15(vector: dict[str, Any]) -> None:
 
 def test_without_fuzz_v15(vector: dict[str, Any]) -> None:
     for case, expected in zip(vector["input"]["without_fuzz"], vector["expected"]["without_fuzz"], strict=True):
-        chooser = Chooser(Settings(fuzz=False, maximum_interval=case["maximum"]), ("k7f3q2", 1), 0)
+        chooser = Chooser(Settings(fuzz=False, maximum_interval=case["maximum"]), ("k7f3q2", 1))
 
         assert chooser.days(case["interval"], case["minimum"]) == expected
 
