@@ -2,49 +2,51 @@
 
 from __future__ import annotations
 
+import re
 import shlex
 from itertools import dropwhile
 
 from studycards.errors import StudycardsError
 
+_BY_SHELL = ("/bin/sh", "-c", 'exec "$0" "$@"')
+_WORD = re.compile(r'"(?:[^"\\]|\\.)*"')
+_ESCAPED = re.compile(r"\\(.)")
 
-def systemd_argument(word: str) -> str:
-    """One argument of `ExecStart=` behind the first."""
-    return systemd_program(word).replace("$", "$$")
 
-
-def systemd_program(word: str) -> str:
-    """The first word of `ExecStart=`, in which `$` stands for itself."""
-    return f'"{_systemd(word)}"'
+def systemd_command(argv: tuple[str, ...]) -> str:
+    """The value of `ExecStart=`. systemd takes no program whose path has a quote, backslash or tab: a shell takes it."""
+    if any(letter in argv[0] for letter in "'\"\\\t"):
+        argv = (*_BY_SHELL, *argv)
+    program, *rest = argv
+    return " ".join([_quoted(program), *(_quoted(word).replace("$", "$$") for word in rest)])
 
 
 def systemd_variable(name: str, value: str) -> str:
     """One `Environment=` assignment, in which `$` stands for itself."""
-    return f'"{_systemd(f"{name}={value}")}"'
+    return _quoted(f"{name}={value}")
 
 
-def _systemd(word: str) -> str:
+def _quoted(word: str) -> str:
     _refuse_breaks(word)
     if any("\ud800" <= letter <= "\udfff" for letter in word):
         raise StudycardsError(f"systemd wants UTF-8, and {word!r} is none; use --via cron.")
     for raw, written in (("\\", "\\\\"), ('"', '\\"'), ("%", "%%"), ("\t", "\\t")):
         word = word.replace(raw, written)
-    return word
+    return f'"{word}"'
 
 
-def systemd_first_word(line: str) -> str:
-    """The program of an `ExecStart=` line that `systemd_program` wrote."""
-    word: list[str] = []
-    rest = iter(line.strip().removeprefix('"'))
-    for letter in rest:
-        if letter == '"':
-            break
-        if letter == "\\":
-            following = next(rest, "")
-            word.append("\t" if following == "t" else following)
-        else:
-            word.append(letter)
-    return "".join(word).replace("%%", "%")
+def systemd_program(command: str) -> str:
+    """The program of a command that `systemd_command` wrote."""
+    first, *rest = [_unquoted(word) for word in _WORD.findall(command)] or [""]
+    words = [first, *(word.replace("$$", "$") for word in rest)]
+    if tuple(words[: len(_BY_SHELL)]) == _BY_SHELL:
+        words = words[len(_BY_SHELL) :]
+    return words[0]
+
+
+def _unquoted(word: str) -> str:
+    plain = _ESCAPED.sub(lambda match: "\t" if match[1] == "t" else match[1], word[1:-1])
+    return plain.replace("%%", "%")
 
 
 def cron_command(argv: tuple[str, ...], environment: tuple[tuple[str, str], ...], log: str) -> str:

@@ -15,12 +15,7 @@ from studycards.remind.entry import Standing
 from studycards.remind.folders import read, remove_empty, remove_file
 from studycards.remind.machine import Machine, Ran
 from studycards.remind.plan import EVERY_DAY, Reminder, runs, say_hour
-from studycards.remind.quoting import (
-    systemd_argument,
-    systemd_first_word,
-    systemd_program,
-    systemd_variable,
-)
+from studycards.remind.quoting import systemd_command, systemd_program, systemd_variable
 
 UNIT = "studycards-remind"
 _HEAD = "# Written by `studycards remind`, do not edit: `studycards remind off` removes it.\n"
@@ -105,8 +100,8 @@ class Systemd:
         if not paths:
             return None
         lines = read(self._folder / SERVICE).decode(errors="replace").splitlines()
-        program = next((line.removeprefix("ExecStart=") for line in lines if line.startswith("ExecStart=")), "")
-        return Standing(str(paths[0]), systemd_first_word(program))
+        command = next((line.removeprefix("ExecStart=") for line in lines if line.startswith("ExecStart=")), "")
+        return Standing(str(paths[0]), systemd_program(command))
 
     def next_run(self, now: datetime) -> datetime | None:
         """When the manager will start it, as the manager says."""
@@ -157,11 +152,9 @@ TIMER = f"{UNIT}.timer"
 
 def _service(reminder: Reminder) -> str:
     variables = "".join(f"Environment={systemd_variable(*pair)}\n" for pair in reminder.environment)
-    program, *rest = reminder.argv
-    command = " ".join([systemd_program(program), *(systemd_argument(word) for word in rest)])
     return (
         f"{_HEAD}[Unit]\nDescription=studycards reminder\n\n"
-        f"[Service]\nType=oneshot\nTimeoutStartSec=120\n{variables}ExecStart={command}\n"
+        f"[Service]\nType=oneshot\nTimeoutStartSec=120\n{variables}ExecStart={systemd_command(reminder.argv)}\n"
     )
 
 

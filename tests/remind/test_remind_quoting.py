@@ -14,8 +14,7 @@ from studycards.errors import StudycardsError
 from studycards.remind.quoting import (
     cron_command,
     cron_words,
-    systemd_argument,
-    systemd_first_word,
+    systemd_command,
     systemd_program,
     systemd_variable,
 )
@@ -50,14 +49,23 @@ def test_the_program_in_a_crontab_is_found_again(argv: list[str], value: str, lo
     assert cron_words(command)[0] == argv[0]
 
 
-@given(words)
-def test_the_program_in_a_unit_is_found_again(program: str) -> None:
-    assert systemd_first_word(f"{systemd_program(program)} {systemd_argument('x')}") == program
+@given(st.lists(words, min_size=1, max_size=5))
+def test_the_program_in_a_unit_is_found_again(argv: list[str]) -> None:
+    assert systemd_program(systemd_command(tuple(argv))) == argv[0]
+
+
+@pytest.mark.parametrize("damaged", ["", "python", '"', "\\", '"a'])
+def test_a_unit_that_somebody_changed_names_no_program(damaged: str) -> None:
+    assert systemd_program(damaged) == ""
 
 
 @pytest.mark.parametrize("word", ["a\nb", "a\0b", "a\rb", "a\x1bb"])
 def test_a_line_break_is_refused_everywhere(word: str) -> None:
-    for write in (systemd_argument, systemd_program, lambda w: systemd_variable("N", w)):
+    for write in (
+        lambda w: systemd_command((w,)),
+        lambda w: systemd_command(("a", w)),
+        lambda w: systemd_variable("N", w),
+    ):
         with pytest.raises(StudycardsError, match="line break"):
             write(word)
     for argv, value, log in (((word,), "", ""), (("a",), word, ""), (("a",), "", word)):
@@ -72,7 +80,7 @@ def test_a_backslash_is_refused_for_cron() -> None:
 
 def test_a_name_that_is_not_utf8_is_refused_for_systemd() -> None:
     with pytest.raises(StudycardsError, match="--via cron"):
-        systemd_argument(os.fsdecode(b"/opt/caf\xe9"))
+        systemd_command((os.fsdecode(b"/opt/caf\xe9"),))
 
 
 def test_what_needs_no_quotes_gets_none_in_a_crontab() -> None:
