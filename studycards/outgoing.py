@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import os
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from hashlib import blake2b
 from pathlib import Path
 from typing import Any
 
@@ -12,15 +14,29 @@ from sqlite_utils import Database
 
 from studycards.config import Config
 from studycards.export.anki import Edition
+from studycards.export.apkg import names
 from studycards.export.apkg.html import Blocks
 from studycards.export.apkg.media import Media
-from studycards.export.apkg.names import deck as anki_deck
-from studycards.export.apkg.notes import AnkiNote, Converter, Origin, stamp
-from studycards.export.apkg.progress import Answered, Desk, Marked, Remembered, columns, preset, revlog
-from studycards.model import Card, Problem, Settings
+from studycards.export.apkg.notes import AnkiNote, Converter, Origin, basic_ords, cloze_ords, guid_of
+from studycards.export.apkg.notetypes import BASIC, CLOZE
+from studycards.export.apkg.progress import (
+    Answered,
+    Desk,
+    Marked,
+    Remembered,
+    columns,
+    last_counted,
+    preset,
+    shifted,
+)
+from studycards.model import Card, Kind, Problem, Settings, Source
 from studycards.scheduling.answer import kernel_of
 from studycards.store import exports
+from studycards.store.exports import Sent
 from studycards.store.opening import reading, writing
+from studycards.store.sitting import Selection
+
+CONVERTER = 1  # grows when the same Markdown gives other HTML; kept fields are made anew then
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,73 +49,131 @@ class Wanted:
     blocks: Blocks
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Outgoing:
-    """An edition ready to be written, what is wrong with cards left out, and what a person should know."""
+    """An edition ready to be written, what is wrong with cards left out, and what a person should know. `sent` is what
+    the store shall keep of it: guid, block and the rest."""
 
     edition: Edition
     problems: tuple[Problem, ...]
-    cards: int
-    decks: int
     retired: tuple[str, ...]
     first_export: bool
     has_answers: bool
+    sent: list[tuple[str, str, Sent]] = field(default_factory=list)
+
+    @property
+    def cards(self) -> int:
+        """How many cards go out."""
+        return sum(len(note.cards) for note in self.edition.notes)
+
+    @property
+    def decks(self) -> int:
+        """How many decks they are in."""
+        return len({note.deck for note in self.edition.notes})
 
 
-def prepare(db: Database, cards: Iterable[Card], config: Config, wanted: Wanted) -> Outgoing:
-    """The edition of `cards`; nothing is written yet."""
+def prepare(db: Database, selection: Selection, config: Config, wanted: Wanted) -> Outgoing:
+    """The edition of the selected cards; nothing is written yet."""
     with reading(db):
-        retired = exports.retired(db)
-        cards = [card for card in cards if card.id not in retired]
-        standing = exports.standing(db)
-        known = exports.stamps(db)
-        converter = _converter(standing, exports.known_folders(db), config, wanted.blocks)
-        notes = converter.convert(cards)
-        progress = _progress(db, cards, config, wanted) if wanted.with_progress else _suspended(db)
+        sheets = exports.sheets(db, selection)
+        desk = _Desk(sheets, exports.sent(db), exports.known_folders(db), config, wanted)
+        notes = desk.notes(sheets)
+        progress = _progress(db, sheets, config, wanted) if wanted.with_progress else _suspended(db)
         gone = exports.retired_after_export(db)
         answered = exports.has_answers(db)
     edition = Edition(
         notes=notes,
-        media=converter.media.files,
-        stamps=stamp(notes, known, wanted.now_s),
-        first_seen=standing.first_seen,
+        media=desk.converter.media.files,
+        stamps=desk.stamps,
+        first_seen={sheet[0]: sheet[12] for sheet in sheets},
         day_start=config.settings().day_start,
         **progress,
     )
-    return Outgoing(
-        edition=edition,
-        problems=tuple(converter.problems),
-        cards=sum(len(note.cards) for note in notes),
-        decks=len({note.deck for note in notes}),
-        retired=tuple(front for _, front in gone),
-        first_export=not known,
-        has_answers=answered,
-    )
+    retired = tuple(front for _, front in gone)
+    return Outgoing(edition, tuple(desk.converter.problems), retired, not desk.known, answered, desk.sent)
 
 
-def remember(db: Database, notes: Sequence[AnkiNote], edition: Edition) -> None:
-    """Keep when the text of each note last changed, for the next edition."""
-    known = exports.stamps(db)
-    changed = [
-        (note.guid, note.block, *edition.stamps[note.guid])
-        for note in notes
-        if known.get(note.guid) != edition.stamps[note.guid]
-    ]
-    if changed:
+def remember(db: Database, outgoing: Outgoing) -> None:
+    """Keep when the text of each note last changed, and what it looked like, for the next edition."""
+    if outgoing.sent:
         with writing(db):
-            exports.save_stamps(db, changed)
+            exports.save_sent(db, outgoing.sent)
 
 
-def _converter(standing: exports.Standing, folders: Sequence[str], config: Config, blocks: Blocks) -> Converter:
-    parents = {str(Path(path).parent) for path, _, _ in standing.places.values()}
-    roots = tuple(Path(os.path.realpath(folder)) for folder in sorted({*parents, *folders}))
+class _Desk:
+    """Turns the cards of the store into Anki notes; what went out before unchanged is taken as it was."""
 
-    def origin(block: str) -> Origin:
-        path, line, source = standing.places.get(block, ("", 0, ""))
+    def __init__(
+        self,
+        sheets: Sequence[exports.Row],
+        known: dict[str, Sent],
+        folders: Sequence[str],
+        config: Config,
+        wanted: Wanted,
+    ) -> None:
+        self.known, self.now_s = known, wanted.now_s
+        self.stamps: dict[str, tuple[str, int]] = {}
+        self.sent: list[tuple[str, str, Sent]] = []
+        link = config.text("export.source_link")
+        self._version = blake2b(f"{CONVERTER}\x1f{link}".encode(), digest_size=16).digest()
+        self._places = {sheet[1]: (sheet[10], sheet[11], sheet[7]) for sheet in sheets}
+        parents = {os.path.dirname(path) for path in {sheet[10] for sheet in sheets}}
+        roots = tuple(Path(os.path.realpath(folder)) for folder in sorted({*parents, *folders}))
+        self.converter = Converter(wanted.blocks, Media(roots), self._origin, link)
+
+    def notes(self, sheets: Sequence[exports.Row]) -> list[AnkiNote]:
+        """The Anki notes of all blocks, in the order of the deck files."""
+        grouped: dict[str, list[exports.Row]] = {}
+        for sheet in sheets:
+            if sheet[1] in grouped:
+                grouped[sheet[1]].append(sheet)
+            else:
+                grouped[sheet[1]] = [sheet]
+        return [note for block, group in grouped.items() if (note := self._note(block, group)) is not None]
+
+    def _note(self, block: str, group: list[exports.Row]) -> AnkiNote | None:
+        cloze = group[0][2] == "cloze"
+        guid = guid_of(block, cloze=cloze)
+        known = self.known.get(guid)
+        key = blake2b(str([sheet[:10] for sheet in group]).encode(), digest_size=16, key=self._version).digest()
+        if known is not None and known.key == key:
+            self.stamps[guid] = known.digest, known.mod
+            ids = [sheet[0] for sheet in group]
+            cards = cloze_ords(ids) if cloze else basic_ords(block, ids)
+            kind, deck = CLOZE if cloze else BASIC, names.deck(group[0][5])
+            return AnkiNote(guid, block, kind, known.fields, known.tags, deck, cards, known.digest)
+        note = self.converter.note([_card(sheet) for sheet in group])
+        if note is not None:
+            self._keep(note, known, key)
+        return note
+
+    def _keep(self, note: AnkiNote, known: Sent | None, key: bytes) -> None:
+        mod = known.mod if known is not None and known.digest == note.digest else self.now_s
+        self.stamps[note.guid] = note.digest, mod
+        rendered = (key, note.text, note.tags) if note.lasting else (b"", "", "")
+        sent = Sent(note.digest, mod, *rendered)
+        if sent != known:
+            self.sent.append((note.guid, note.block, sent))
+
+    def _origin(self, block: str) -> Origin:
+        path, line, source = self._places.get(block, ("", 0, ""))
         folder = Path(path).parent
         return Origin(path, line, (folder, (folder / source).parent) if source else (folder,))
 
-    return Converter(blocks, Media(roots), origin, config.text("export.source_link"))
+
+def _card(sheet: exports.Row) -> Card:
+    card_id, block, kind, front, back, deck, tags, source, headings, hole, *_ = sheet
+    return Card(
+        card_id,
+        block,
+        front,
+        back,
+        Kind(kind),
+        deck,
+        tuple(json.loads(tags)),
+        Source(source, 0, 0, tuple(json.loads(headings))) if source else None,
+        hole,
+    )
 
 
 def _suspended(db: Database) -> dict[str, Any]:
@@ -107,27 +181,28 @@ def _suspended(db: Database) -> dict[str, Any]:
     return {"started": columns([], marks, dict.fromkeys(marks, ""), {}, _NOWHERE)}
 
 
-def _progress(db: Database, cards: Sequence[Card], config: Config, wanted: Wanted) -> dict[str, Any]:
+def _progress(db: Database, sheets: Sequence[exports.Row], config: Config, wanted: Wanted) -> dict[str, Any]:
     """The arguments of an edition that carry progress."""
-    decks = {card.id: card.deck for card in cards}
-    rows, counted = revlog(map(Answered._make, exports.answers(db)))
+    decks = {sheet[0]: sheet[5] for sheet in sheets}
+    answers: list[Answered] = exports.answers(db)
     marks = {card_id: Marked(*rest) for card_id, *rest in exports.marks(db)}
     desk = _desk(config, wanted.study_day)
+    counted = last_counted(answers, shifted(answers))
     started = columns(map(Remembered._make, exports.memories(db)), marks, decks, counted, desk)
     presets = {}
     for deck in set(decks.values()):
         settings = config.settings(deck)
         if _is_own(settings):
-            presets[anki_deck(deck)] = preset(settings, kernel_of(settings.parameters).parameters)
-    return {"started": started, "revlog": rows, "presets": presets}
+            presets[names.deck(deck)] = preset(settings, kernel_of(settings.parameters).parameters)
+    return {"started": started, "answers": answers, "presets": presets}
 
 
 def _is_own(settings: Settings) -> bool:
     """Whether Anki should be told: its own defaults are ours where the person changed nothing."""
     plain = Settings()
-    names = ("desired_retention", "learning_steps", "relearning_steps", "maximum_interval", "new_per_day")
+    told = ("desired_retention", "learning_steps", "relearning_steps", "maximum_interval", "new_per_day")
     return bool(settings.parameters) or any(
-        getattr(settings, name) != getattr(plain, name) for name in (*names, "reviews_per_day")
+        getattr(settings, name) != getattr(plain, name) for name in (*told, "reviews_per_day")
     )
 
 

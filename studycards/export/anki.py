@@ -25,7 +25,7 @@ from studycards.export.apkg.media import PACKED
 from studycards.export.apkg.names import number
 from studycards.export.apkg.notes import AnkiNote
 from studycards.export.apkg.notetypes import CHANGED, NoteType
-from studycards.export.apkg.progress import Columns, RevlogRow
+from studycards.export.apkg.progress import Answered, Columns, revlog, shifted
 from studycards.files import PREFIX, sync_folder
 
 _EPOCH = (1980, 1, 1, 0, 0, 0)
@@ -33,6 +33,7 @@ _QUIET = ("journal_mode=OFF", "synchronous=OFF")
 # Without these Anki rewrites ratings and moves due dates by a day in some zones.
 _SCHEDULER = {"schedVer": 2, "creationOffset": 0}
 _NEW = (0, 0)
+_NEVER = CHANGED * 1000  # the id of what no one remembers having seen first
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +41,8 @@ class Edition:
     """What goes into one package.
 
     `stamps` has (digest, second of the last change) by guid, `first_seen` the ms at which a card appeared.
-    `started` has the columns of cards with progress, `revlog` their answers ordered by id, `presets` the deck options
-    of decks that bring their own.
+    `started` has the columns of cards with progress, `answers` their answers ordered by time, `presets` the options of
+    decks that bring their own.
     """
 
     notes: Sequence[AnkiNote]
@@ -50,7 +51,7 @@ class Edition:
     first_seen: Mapping[str, int]
     day_start: int = 4
     started: Mapping[str, Columns] = field(default_factory=dict)
-    revlog: Iterable[RevlogRow] = ()
+    answers: Sequence[Answered] = ()
     presets: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
 
 
@@ -98,7 +99,10 @@ class AnkiPackage(genanki.Package):
         cursor.executemany(
             "INSERT INTO cards VALUES(?,?,?,?,?,-1,?,?,?,?,?,?,?,?,0,0,?,?)", self._card_rows(ids, decks)
         )
-        cursor.executemany("INSERT INTO revlog VALUES(?,?,-1,?,?,?,?,?,?)", self._revlog_rows(ids))
+        answers = self.edition.answers
+        cursor.executemany(
+            "INSERT INTO revlog VALUES(?,?,-1,?,?,?,?,?,?)", revlog(answers, shifted(answers), ids.cards)
+        )
         cursor.execute("COMMIT")
 
     def _write_collection(self, cursor: sqlite3.Cursor, decks: Mapping[str, int], timestamp: int) -> None:
@@ -120,8 +124,8 @@ class AnkiPackage(genanki.Package):
     def _note_rows(self, ids: _Ids) -> Iterator[tuple[object, ...]]:
         stamps = self.edition.stamps
         for note_id, note, _ in ids.rows:
-            tags = f" {' '.join(note.tags)} " if note.tags else ""
-            yield note_id, note.guid, note.type.id, stamps[note.guid][1], tags, "\x1f".join(note.fields), note.fields[0]
+            text = note.text
+            yield note_id, note.guid, note.type.id, stamps[note.guid][1], note.tags, text, text.partition("\x1f")[0]
 
     def _card_rows(self, ids: _Ids, decks: Mapping[str, int]) -> Iterator[tuple[object, ...]]:
         """Card rows; positions count Anki notes in deck-file order, siblings share theirs."""
@@ -138,31 +142,22 @@ class AnkiPackage(genanki.Package):
                 place = (row_id, note_id, deck, ordinal, mod if c.mod is None else c.mod)
                 yield (*place, c.type, c.queue, due, c.ivl, c.factor, c.reps, c.lapses, c.left, c.flags, data)
 
-    def _revlog_rows(self, ids: _Ids) -> Iterator[tuple[object, ...]]:
-        cards = ids.cards
-        for at, card_id, *rest in self.edition.revlog:
-            row_id = cards.get(card_id)
-            if row_id is not None:
-                yield (at, row_id, *rest)
-
 
 class _Ids:
     """The ids of notes and cards: the ms at which each was first seen, later ones moved on until all differ."""
 
     def __init__(self, edition: Edition) -> None:
-        seen = edition.first_seen
-        ordered = sorted(
-            (min(seen.get(card_id, 0) for _, card_id in note.cards) or CHANGED * 1000, position, note)
-            for position, note in enumerate(edition.notes, 1)
-        )
+        seen, notes = edition.first_seen, edition.notes
+        first = [seen.get(note.cards[0][1], _NEVER) for note in notes]
         self.rows: list[tuple[int, AnkiNote, int]] = []
         self.cards: dict[str, int] = {}
         last = last_card = 0
-        for at, position, note in ordered:
-            last = max(at, last + 1)
-            self.rows.append((last, note, position))
+        for place in sorted(range(len(notes)), key=first.__getitem__):
+            at, note = first[place], notes[place]
+            last = at if at > last else last + 1
+            self.rows.append((last, note, place + 1))
             for _, card_id in note.cards:
-                last_card = max(at, last_card + 1)
+                last_card = at if at > last_card else last_card + 1
                 self.cards[card_id] = last_card
 
 

@@ -2,32 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Iterable
+from typing import Any, NamedTuple
 
 from sqlite_utils import Database
 
 from studycards.store.reviews import undone_names
+from studycards.store.sitting import Selection, _where
 
 Row = tuple[Any, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
-    """Where the blocks of the collection stand: block → (deck file, line, source's path), and card id → the ms at
-    which it was first seen."""
+class Sent(NamedTuple):
+    """What went out under one guid: the digest of the card's text, the second of its last change, and the fields and
+    tags that were made of cards with this key (empty: not kept)."""
 
-    places: Mapping[str, tuple[str, int, str]]
-    first_seen: Mapping[str, int]
+    digest: str
+    mod: int
+    key: bytes
+    fields: str
+    tags: str
 
 
-def standing(db: Database) -> Standing:
-    """Where every card that is not orphaned stands."""
-    rows = db.execute(
-        "SELECT id, block, path, line, source_path, first_seen_ms FROM cards WHERE orphaned_ms IS NULL"
+def sheets(db: Database, selection: Selection) -> list[Row]:
+    """id, block, kind, front, back, deck, tags, source path, headings, hole, deck file, line, first seen of the cards
+    that go out, in the order of their deck files; tags and headings as JSON."""
+    condition, values = _where(selection)
+    return db.conn.execute(
+        "SELECT id, block, kind, front, back, deck, tags, source_path, headings, hole, path, line, first_seen_ms"
+        " FROM cards c WHERE orphaned_ms IS NULL AND id NOT IN (SELECT card_id FROM marks WHERE retired > 0)"
+        f"{condition} ORDER BY path, position, id",
+        values,
     ).fetchall()
-    return Standing({row[1]: (row[2], row[3], row[4]) for row in rows}, {row[0]: row[5] for row in rows})
 
 
 def known_folders(db: Database) -> list[str]:
@@ -35,14 +41,18 @@ def known_folders(db: Database) -> list[str]:
     return [row[0] for row in db.execute("SELECT path FROM folders ORDER BY path").fetchall()]
 
 
-def stamps(db: Database) -> dict[str, tuple[str, int]]:
-    """guid → (digest, second of the last change) of everything that ever went out."""
-    return {row[0]: (row[1], row[2]) for row in db.execute("SELECT guid, digest, mod FROM exports").fetchall()}
+def sent(db: Database) -> dict[str, Sent]:
+    """guid → what went out under it; of everything that ever did."""
+    rows = db.conn.execute("SELECT guid, digest, mod, key, fields, tags FROM exports").fetchall()
+    return {row[0]: Sent._make(row[1:]) for row in rows}
 
 
-def save_stamps(db: Database, rows: Iterable[tuple[str, str, str, int]]) -> None:
-    """Keep (guid, block, digest, second). Inside `writing`."""
-    db.conn.executemany("INSERT OR REPLACE INTO exports (guid, block, digest, mod) VALUES (?, ?, ?, ?)", rows)
+def save_sent(db: Database, rows: Iterable[tuple[str, str, Sent]]) -> None:
+    """Keep guid, block and what went out. Inside `writing`."""
+    db.conn.executemany(
+        "INSERT OR REPLACE INTO exports (guid, block, digest, mod, key, fields, tags) VALUES (?, ?, ?, ?, ?, ?, ?)",
+        ((guid, block, one.digest, one.mod, one.key, one.fields, one.tags) for guid, block, one in rows),
+    )
 
 
 def retired_after_export(db: Database) -> list[tuple[str, str]]:
@@ -51,11 +61,6 @@ def retired_after_export(db: Database) -> list[tuple[str, str]]:
         "SELECT e.guid, min(c.front) FROM exports e JOIN cards c ON c.block = e.block"
         " LEFT JOIN marks k ON k.card_id = c.id GROUP BY e.guid HAVING min(coalesce(k.retired, 0)) > 0 ORDER BY e.guid"
     ).fetchall()
-
-
-def retired(db: Database) -> set[str]:
-    """The cards that are retired."""
-    return {row[0] for row in db.execute("SELECT card_id FROM marks WHERE retired > 0").fetchall()}
 
 
 def suspended(db: Database) -> set[str]:
@@ -72,26 +77,26 @@ def marks(db: Database) -> list[Row]:
 
 def memories(db: Database) -> list[Row]:
     """card, state, step, stability, difficulty, due day, due ms, last ms, reps, lapses, interval."""
-    return db.execute(
+    return db.conn.execute(
         "SELECT card_id, state, step, stability, difficulty, due_day, due_ms, last_ms, reps, lapses, interval"
         " FROM memory"
     ).fetchall()
 
 
 def answers(db: Database) -> list[Row]:
-    """ms, card, rating, state before, kind, scheduled, duration, difficulty after; standing ones in order of time.
-
-    A reset is a row with rating 0.
-    """
-    undone = undone_names(db)
-    rows = db.execute(
-        "SELECT reviewed_at, card_id, rating, state, kind, scheduled, duration_ms, difficulty, device, seq FROM reviews"
-        " UNION ALL SELECT at_ms, card_id, 0, NULL, kind, 0, 0, NULL, device, step FROM acts WHERE kind = 'reset'"
-        " ORDER BY 1, 9, 10"
+    """ms, device, seq, card, rating, state before, kind, scheduled, duration, difficulty after; standing ones in order
+    of time. A reset is a row with rating 0."""
+    rows = db.conn.execute(
+        "SELECT reviewed_at, device, seq, card_id, rating, state, kind, scheduled, duration_ms, difficulty FROM reviews"
     ).fetchall()
+    rows += db.conn.execute(
+        "SELECT at_ms, device, step, card_id, 0, NULL, kind, 0, 0, NULL FROM acts WHERE kind = 'reset'"
+    ).fetchall()
+    undone = undone_names(db)
     if undone:
-        rows = [row for row in rows if (row[8], row[9]) not in undone]
-    return [row[:8] for row in rows]
+        rows = [row for row in rows if row[1:3] not in undone]
+    rows.sort()
+    return rows
 
 
 def has_answers(db: Database) -> bool:

@@ -73,6 +73,7 @@ _FIRST = (
     " later_day INTEGER, note_gone INTEGER NOT NULL DEFAULT 0) STRICT",
     "CREATE INDEX proposals_folded ON proposals (folded)",
     "CREATE INDEX proposals_source ON proposals (source_path, slot)",
+    "CREATE INDEX proposals_slot ON proposals (slot)",
     "CREATE INDEX proposals_decision ON proposals (decision)",
     # Blocks that vanished and blocks that appeared which may be the same card; `settled`: a person has said.
     "CREATE TABLE pairs (before TEXT NOT NULL, after TEXT NOT NULL, likeness REAL NOT NULL, at_ms INTEGER NOT NULL,"
@@ -85,9 +86,11 @@ _FIRST = (
     "CREATE TABLE reminder_plan (id INTEGER PRIMARY KEY CHECK (id = 1), payload TEXT NOT NULL) STRICT",
     "CREATE TABLE reminder (study_day INTEGER PRIMARY KEY, outcome TEXT NOT NULL, channel TEXT NOT NULL,"
     " detail TEXT NOT NULL, attempts INTEGER NOT NULL, at_ms INTEGER NOT NULL, utc_offset_min INTEGER NOT NULL) STRICT",
-    # What went out to Anki: the digest of an Anki note's own text and the second in which that last changed.
-    "CREATE TABLE exports (guid TEXT PRIMARY KEY, block TEXT NOT NULL, digest TEXT NOT NULL,"
-    " mod INTEGER NOT NULL) STRICT",
+    # What went out to Anki: the digest of an Anki note's own text, the second in which that last changed, and its
+    # fields as they were rendered from cards with this `key` (empty: not kept; rebuildable).
+    "CREATE TABLE exports (guid TEXT PRIMARY KEY, block TEXT NOT NULL, digest TEXT NOT NULL, mod INTEGER NOT NULL,"
+    " key BLOB NOT NULL DEFAULT x'', fields TEXT NOT NULL DEFAULT '', tags TEXT NOT NULL DEFAULT '') STRICT",
+    "CREATE INDEX exports_block ON exports (block)",
     # An edit of a deck file under way, settled at the next start if it was cut off.
     "CREATE TABLE intents (id INTEGER PRIMARY KEY, path TEXT NOT NULL, payload TEXT NOT NULL,"
     " at_ms INTEGER NOT NULL) STRICT",

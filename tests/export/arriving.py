@@ -28,6 +28,7 @@ from studycards.scheduling.studyday import study_day
 from studycards.store import memory as memories
 from studycards.store.opening import open_store, writing
 from studycards.store.presets import preset_id
+from studycards.store.sitting import Selection
 
 DAY_ZERO = date(2014, 9, 19)
 REVIEW_COLUMNS = (
@@ -99,7 +100,7 @@ class Stock:
 
     def outgoing(self, *, with_progress: bool = True, config: Config | None = None) -> Outgoing:
         wanted = Wanted(with_progress, int(self.now.timestamp()), study_day(self.now.astimezone(), 4), block_tokens)
-        return prepare(self.db, self.cards, config or Config(Path("none")), wanted)
+        return prepare(self.db, Selection(), config or Config(Path("none")), wanted)
 
 
 def every_state(stock: Stock, count: int, seed: int = 1) -> Stock:

@@ -62,7 +62,7 @@ class Exporter:
         place = Origin("deck.md", 3, (self.folder,))
         return Converter(block_tokens, Media((self.folder.resolve(),)), lambda block: place, source_link)
 
-    def fields(self, *cards: Card) -> tuple[str, ...]:
+    def fields(self, *cards: Card) -> list[str]:
         notes = self.converter().convert(cards)
         return notes[0].fields
 

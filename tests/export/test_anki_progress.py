@@ -120,7 +120,7 @@ def test_an_undone_answer_and_a_retired_card_stay_at_home(stock: Stock, tmp_path
 
     edition = stock.outgoing().edition
 
-    ids = [row[0] for row in edition.revlog]
+    ids = [row[0] for row in edition.answers]
     first = stock.rows[0]
     assert first[6] not in ids
     assert len(ids) == len(stock.rows) - 1

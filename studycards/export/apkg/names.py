@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from hashlib import sha256
 
 _GAPS = re.compile("[\\s\u3000]+")
@@ -10,12 +11,14 @@ _UNSEEN = re.compile('[\x00-\x1f\x7f-\x9f\ud800-\udfff"]')
 FALLBACK = "studycards"
 
 
+@lru_cache(maxsize=4096)
 def tag(word: str) -> str:
     """A tag of ours as one of Anki's: `/` parts levels, white space becomes `_`; empty where nothing is left."""
     parts = _GAPS.sub("_", _UNSEEN.sub("", word.strip())).replace("/", "::").split("::")
     return "::".join(part for part in parts if part)
 
 
+@lru_cache(maxsize=4096)
 def deck(name: str) -> str:
     """A deck name of ours as one of Anki's, its parts stripped and none empty."""
     parts = [_UNSEEN.sub("", part).strip() for part in name.split("::")]

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from hashlib import blake2b
 from pathlib import Path
+from typing import NamedTuple
 
 from studycards.cloze import LARGEST, holes
 from studycards.export.apkg import html, names
@@ -29,18 +30,25 @@ class Origin:
     folders: tuple[Path, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class AnkiNote:
-    """One row of fields. `cards` are (ord, card id); `digest` is of our text, so a better converter changes nothing."""
+class AnkiNote(NamedTuple):
+    """One row of fields, joined by U+001F; `tags` with a space before, between and after them. `cards` are (ord, card
+    id). `digest` is of our text, so that a better converter changes nothing. `lasting`: the same card always gives the
+    same fields, so they may be kept."""
 
     guid: str
     block: str
     type: NoteType
-    fields: tuple[str, ...]
-    tags: tuple[str, ...]
+    text: str
+    tags: str
     deck: str
     cards: tuple[tuple[int, str], ...]
     digest: str
+    lasting: bool = True
+
+    @property
+    def fields(self) -> list[str]:
+        """The fields one by one."""
+        return self.text.split("\x1f")
 
 
 class LeftOutError(Exception):
@@ -73,41 +81,43 @@ class Converter:
         grouped: dict[str, list[Card]] = {}
         for card in cards:
             grouped.setdefault(card.block, []).append(card)
-        notes = []
-        for block, siblings in grouped.items():
-            self._block = block
-            if self._taken:
-                self._taken = []
-            try:
-                notes.append(self._note(siblings))
-            except LeftOutError as left_out:
-                self._complain(left_out.code, str(left_out))
-        return notes
+        return [note for siblings in grouped.values() if (note := self.note(siblings)) is not None]
+
+    def note(self, siblings: list[Card]) -> AnkiNote | None:
+        """The Anki note of one block; None where it cannot go out, which is a problem then."""
+        self._block, self._taken, known = siblings[0].block, [], len(self.problems)
+        try:
+            note = self._note(siblings)
+        except LeftOutError as left_out:
+            self._complain(left_out.code, str(left_out))
+            return None
+        return note._replace(lasting=False) if self._taken or len(self.problems) > known else note
 
     def _note(self, siblings: list[Card]) -> AnkiNote:
         card = siblings[0]
         cloze = card.kind is Kind.CLOZE
-        guid = f"sc-{card.block}-c" if cloze else f"sc-{card.block}"
+        guid = guid_of(card.block, cloze=cloze)
         if not card.block or guid in self._guids:
             raise LeftOutError("export-id", f"the id {card.block!r} is used twice, Anki would double the card")
-        tags = tuple(dict.fromkeys(filter(None, map(names.tag, card.tags))))
+        tags = tuple(dict.fromkeys(filter(None, map(names.tag, card.tags)))) if card.tags else ()
         source = self._source(card)
         fields, cards, text = self._cloze(siblings) if cloze else self._basic(siblings)
         said = "\x1f".join((*text, *sorted(tags), source, *self._taken))
         digest = blake2b(said.encode(errors="replace"), digest_size=12).hexdigest()
         self._guids.add(guid)
+        row = "\x1f".join((*fields, source))
         kind = CLOZE if cloze else BASIC
-        return AnkiNote(guid, card.block, kind, (*fields, source), tags, names.deck(card.deck), cards, digest)
+        return AnkiNote(guid, card.block, kind, row, spaced(tags), names.deck(card.deck), cards, digest)
 
     def _basic(self, siblings: list[Card]) -> tuple[tuple[str, ...], tuple[tuple[int, str], ...], tuple[str, ...]]:
-        ords = tuple(sorted((int(card.id != card.block), card.id) for card in siblings))
+        ords = basic_ords(siblings[0].block, [card.id for card in siblings])
         first = min(siblings, key=lambda card: card.id != card.block)
         front, back = (first.front, first.back) if first.id == first.block else (first.back, first.front)
         reverse = "y" if ords[-1][0] else ""
         return (self._side(front, "front"), self._side(back, "back"), reverse), ords, (front, back, reverse)
 
     def _cloze(self, siblings: list[Card]) -> tuple[tuple[str, ...], tuple[tuple[int, str], ...], tuple[str, ...]]:
-        stable = {card.hole or 0: int(card.id.rpartition("-")[2]) for card in siblings}
+        stable = {card.hole or 0: hole_of(card.id) for card in siblings}
         text = self._text(siblings[0].front)
         found = [hole for hole in holes(text) if hole.number in stable]
         if not found:
@@ -118,7 +128,7 @@ class Converter:
             if not hole.answer.strip():
                 raise LeftOutError("export-hole", "a hole is empty")
         shown = write(html.field(mark(text, stable), self.blocks, self._picture))
-        ords = tuple(sorted((stable[card.hole or 0] - 1, card.id) for card in siblings))
+        ords = cloze_ords([card.id for card in siblings])
         back = siblings[0].back
         numbers = "" if all(a == b for a, b in stable.items()) else str(sorted(stable.items()))
         return (shown, self._html(self._text(back)) if back else ""), ords, (text, back, f"cloze{numbers}")
@@ -161,6 +171,33 @@ class Converter:
     def _complain(self, code: str, message: str) -> None:
         origin = self.origin(self._block)
         self.problems.append(Problem(origin.path, origin.line, code, message))
+
+
+def guid_of(block: str, *, cloze: bool) -> str:
+    """The name by which Anki knows the note of a block for ever; it holds the kind, for a note cannot change type."""
+    return f"sc-{block}-c" if cloze else f"sc-{block}"
+
+
+def hole_of(card_id: str) -> int:
+    """The stable number of the hole that a card asks."""
+    return int(card_id.rpartition("-")[2])
+
+
+def basic_ords(block: str, card_ids: Sequence[str]) -> tuple[tuple[int, str], ...]:
+    """(ord, card id) of a basic block: 0 front to back, 1 back to front."""
+    if len(card_ids) == 1:
+        return ((0 if card_ids[0] == block else 1, card_ids[0]),)
+    return tuple(sorted((int(card_id != block), card_id) for card_id in card_ids))
+
+
+def cloze_ords(card_ids: Iterable[str]) -> tuple[tuple[int, str], ...]:
+    """(ord, card id) of a cloze block: the stable number less one."""
+    return tuple(sorted((hole_of(card_id) - 1, card_id) for card_id in card_ids))
+
+
+def spaced(tags: Sequence[str]) -> str:
+    """Tags as Anki stores them."""
+    return f" {' '.join(tags)} " if tags else ""
 
 
 def stamp(notes: Iterable[AnkiNote], known: Mapping[str, tuple[str, int]], now_s: int) -> dict[str, tuple[str, int]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 from studycards.model import Settings, State
 
 DAY_ZERO = date(2014, 9, 19).toordinal()  # of genanki's collection, for every importer
-_TYPE = {State.LEARNING: 1, State.REVIEW: 2, State.RELEARNING: 3}
+_TYPE = (0, 1, 2, 3)  # by our states, which count as Anki's types do
 _ROW_TYPE = {None: 0, 1: 0, 2: 1, 3: 2}
 _CRAM, _RESET = 3, 4
 _EASE = 2500
@@ -34,17 +34,9 @@ class Remembered(NamedTuple):
     interval: int
 
 
-class Answered(NamedTuple):
-    """One standing answer, or a reset (`rating` 0). `state` before it, `difficulty` after it (None: not kept)."""
-
-    at_ms: int
-    card_id: str
-    rating: int
-    state: int | None
-    kind: str
-    scheduled: int
-    duration_ms: int
-    difficulty: float | None
+Answered = tuple[int, str, int, str, int, int | None, str, int, int, float | None]
+"""One standing answer: UTC ms, device, seq, card id, rating (0: a reset), state before it, kind, scheduled, ms it took,
+difficulty after it (None: not kept)."""
 
 
 class Marked(NamedTuple):
@@ -55,8 +47,7 @@ class Marked(NamedTuple):
     flag: int
 
 
-@dataclass(frozen=True, slots=True)
-class Columns:
+class Columns(NamedTuple):
     """A card row without what the package gives it; `data` lacks its opening brace and position."""
 
     type: int
@@ -72,31 +63,46 @@ class Columns:
     data: str
 
 
-RevlogRow = tuple[int, str, int, int, int, int, int, int]
-"""id, card id of ours, ease, ivl, lastIvl, factor, time, type."""
+RevlogRow = tuple[int, int, int, int, int, int, int, int]
+"""id, card id, ease, ivl, lastIvl, factor, time, type."""
 
 
-def revlog(answers: Iterable[Answered]) -> tuple[list[RevlogRow], dict[str, int]]:
-    """The rows in order of their ids, and the id of each card's last row that counts; `answers` ordered by time."""
-    rows: list[RevlogRow] = []
-    counted: dict[str, int] = {}
-    before: dict[str, int] = {}
+def shifted(answers: Sequence[Answered]) -> dict[int, int]:
+    """The ids of the rows that cannot have their own ms, since the row before has it; by place. In order of time."""
+    moved: dict[int, int] = {}
     last = 0
-    for at, card_id, rating, state, kind, scheduled, duration, difficulty in answers:
-        last = at if at > last else last + 1
-        if rating == 0:
-            rows.append((last, card_id, 0, 0, before.pop(card_id, 0), 0, 0, _RESET))
-            counted.pop(card_id, None)
+    for place, row in enumerate(answers):
+        at = row[0]
+        if at <= last:
+            moved[place] = at = last + 1
+        last = at
+    return moved
+
+
+def revlog(answers: Sequence[Answered], moved: Mapping[int, int], cards: Mapping[str, int]) -> Iterator[RevlogRow]:
+    """The rows of the cards that go out, in order of their ids; `cards` turns our ids into Anki's."""
+    before: dict[str, int] = {}
+    for place, (at, _, _, card_id, rating, state, kind, scheduled, duration, difficulty) in enumerate(answers):
+        row_id = cards.get(card_id)
+        if row_id is None:
             continue
+        if moved:
+            at = moved.get(place, at)
         previous = before.get(card_id, 0)
-        if kind == "cram":
-            rows.append((last, card_id, rating, scheduled, previous, 0, duration, _CRAM))
-            continue
-        factor = 0 if difficulty is None else min(1100, max(100, round((difficulty - 1) / 9 * 1000 + 100)))
-        rows.append((last, card_id, rating, scheduled, previous, factor, duration, _ROW_TYPE[state]))
-        before[card_id] = scheduled
-        counted[card_id] = last
-    return rows, counted
+        if rating == 0:
+            before[card_id] = 0
+            yield at, row_id, 0, 0, previous, 0, 0, _RESET
+        elif kind == "cram":
+            yield at, row_id, rating, scheduled, previous, 0, duration, _CRAM
+        else:
+            before[card_id] = scheduled
+            factor = 0 if difficulty is None else min(1100, max(100, round((difficulty - 1) / 9 * 1000 + 100)))
+            yield at, row_id, rating, scheduled, previous, factor, duration, _ROW_TYPE[state]
+
+
+def last_counted(answers: Sequence[Answered], moved: Mapping[int, int]) -> dict[str, int]:
+    """Card id → the id of its last row that counts, where that is not the ms of the answer."""
+    return {answers[place][3]: at for place, at in moved.items() if answers[place][6] != "cram"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +123,8 @@ def columns(
     counted: Mapping[str, int],
     desk: Desk,
 ) -> dict[str, Columns]:
-    """Card id → its columns, for cards that were started or marked. `decks` has the deck of each card that goes out."""
+    """Card id → its columns, for cards that were started or marked. `decks` has the deck of each card that goes out,
+    `counted` the ms of last answers that the log of the package moves."""
     endings: dict[str, tuple[Settings, str]] = {}
     found = {}
     for row in remembered:
@@ -131,7 +138,7 @@ def columns(
                 f'"dr":{round(settings.desired_retention, 2)},"decay":{round(desk.decay(deck), 3)}',
             )
         settings, ending = endings[deck]
-        last = counted.get(row.card_id, row.last_ms) // 1000
+        last = counted.get(row.card_id, row.last_ms) // 1000 if counted else row.last_ms // 1000
         found[row.card_id] = _started(row, marks.get(row.card_id), settings, desk, f'{ending},"lrt":{last}}}', deck)
     for card_id, mark in marks.items():
         if card_id in decks and card_id not in found:
@@ -141,32 +148,20 @@ def columns(
 
 
 def _started(row: Remembered, mark: Marked | None, settings: Settings, desk: Desk, ending: str, deck: str) -> Columns:
-    kind = _TYPE[State(row.state)]
-    days = row.due_day - DAY_ZERO
-    steps = settings.relearning_steps if kind == 3 else settings.learning_steps
-    due, queue, left, ivl = days, 2, 0, 0
-    if kind != 2:
-        left = max(1, len(steps) - (row.step or 0))
-        due, queue = (days, 3) if row.due_ms is None else (row.due_ms // 1000, 1)
-    if kind == 2:
-        ivl = max(1, row.interval)
-    elif kind == 3:
-        ivl = max(1, desk.interval(row.stability, deck))
-    stability = min(36_500.0, max(0.001, row.stability))
-    data = f'"s":{round(stability, 4)},"d":{round(min(10.0, max(1.0, row.difficulty)), 3)},{ending}'
-    return Columns(
-        type=kind,
-        queue=_queue(mark, queue, desk.today) if mark else queue,
-        due=due,
-        ivl=ivl,
-        factor=0 if kind == 1 else _EASE,
-        reps=row.reps,
-        lapses=row.lapses,
-        left=left,
-        flags=mark.flag if mark else 0,
-        mod=row.last_ms // 1000,
-        data=data,
-    )
+    _, state, step, stability, difficulty, due_day, due_ms, last_ms, reps, lapses, interval = row
+    left, ivl, due, queue, factor = 0, 0, due_day - DAY_ZERO, 2, _EASE
+    if state == State.REVIEW:
+        ivl = max(interval, 1)
+    else:
+        relearning = state == State.RELEARNING
+        left = max(1, len(settings.relearning_steps if relearning else settings.learning_steps) - (step or 0))
+        due, queue = (due, 3) if due_ms is None else (due_ms // 1000, 1)
+        ivl, factor = (max(1, desk.interval(stability, deck)), _EASE) if relearning else (0, 0)
+    if mark:
+        queue = _queue(mark, queue, desk.today)
+    data = f'"s":{min(36500.0, max(0.001, stability)):.4f},"d":{min(10.0, max(1.0, difficulty)):.3f},{ending}'
+    flags = mark.flag if mark else 0
+    return Columns(_TYPE[state], queue, due, ivl, factor, reps, lapses, left, flags, last_ms // 1000, data)
 
 
 def _queue(mark: Marked, queue: int, today: int) -> int:
