@@ -121,7 +121,7 @@ def restore(store: Path, backup: Backup, now: datetime) -> Restored:
         _leave_none(temp)
         copying.snapshot(backup.path, temp)
         copying.examine(temp)
-        copying.rename_device(temp, f"{store}\0{now.isoformat()}")
+        copying.rename_device(temp, f"{store}\0{now.isoformat()}", int(now.timestamp() * 1000))
         kept = _exchange(store, temp, now)
     except OSError as error:
         raise StoreError(f"{backup.name} could not be put back ({error.strerror}); nothing was changed.") from error
@@ -139,7 +139,7 @@ def set_aside(store: Path, now: datetime) -> Path:
         if source.exists():
             shutil.copyfile(source, copy)
             copy.chmod(0o600)
-            _sync(copy)
+            files.sync_file(copy)
     files.sync_folder(folder)
     return target
 
@@ -148,7 +148,7 @@ def _finish(store: Path, temp: Path, target: Path, now: datetime, reason: str) -
     os.close(os.open(temp, os.O_CREAT | os.O_EXCL | os.O_WRONLY | os.O_CLOEXEC, 0o600))
     copying.snapshot(store, temp)
     contents = copying.examine(temp)
-    _sync(temp)
+    files.sync_file(temp)
     backup = Backup(
         path=target,
         made=now.astimezone(UTC),
@@ -191,7 +191,7 @@ def _exchange(store: Path, temp: Path, now: datetime) -> Path | None:
 
 def _rename(temp: Path, store: Path, kept: Path | None) -> Path | None:
     temp.chmod(0o600)
-    _sync(temp)
+    files.sync_file(temp)
     places.journal(store).unlink(missing_ok=True)  # it belongs to the pages that go; kept beside them
     temp.rename(store)
     files.sync_folder(store.parent)
@@ -226,11 +226,3 @@ def _free(folder: Path, name: str) -> Path:
 
 def _note(path: Path) -> Path:
     return path.with_suffix(".json")
-
-
-def _sync(path: Path) -> None:
-    handle = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

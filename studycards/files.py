@@ -38,6 +38,15 @@ def replace(path: Path, data: bytes, *, mode: int | None = None, expected: bytes
     return True
 
 
+def sync_file(path: Path) -> None:
+    """Make the bytes of a file durable."""
+    handle = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
 def sync_folder(folder: Path) -> None:
     """Make a rename or a new name in `folder` durable."""
     handle = os.open(folder, os.O_RDONLY)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta, timezone
 
@@ -23,6 +23,8 @@ from studycards.store.opening import writing
 # The acts that change memory: begun anew, due on a day set by hand, due anew, memory as another program had it.
 # Payloads: due {"day"}, redue {"settings": as presets.payload gives it}, anchor {"memory": the row}.
 EVENTS = ("reset", "due", "redue", "redue-merge", "anchor")
+
+FEW = 2000
 
 # Takes acts back (or, with True, does them again) inside the write lock; a sentence says why it refuses, "" is done.
 Reverser = Callable[[Database, Sequence[Act], bool], str]
@@ -156,10 +158,32 @@ def restore(db: Database, card_id: str) -> None:
     sitting.bump(db, card_id)
 
 
+def restore_many(db: Database, card_ids: Collection[str]) -> None:
+    """The same for many cards, quickly also for very many. Inside `writing`."""
+    if len(card_ids) <= FEW:
+        for card_id in card_ids:
+            restore(db, card_id)
+        return
+    memories = {card_id: memory for card_id, memory in remembered_all(db) if card_id in card_ids}
+    memory_rows.save_many(db, ((card_id, memory) for card_id, memory in memories.items() if memory is not None))
+    thresholds = {n: settings.leech_threshold for n, settings in presets.load(db).items()}
+    acts, last = log.standing_of_kinds(db, marks_rows.KINDS), reviews.last_settings(db)
+    for card_id in card_ids:
+        memory = memories.get(card_id)
+        if memory is None:
+            memory_rows.save(db, card_id, None)
+        leech = _is_leech(memory, thresholds.get(last.get(card_id, 0), 0))
+        marks_rows.save(db, card_id, replace(marks_rows.fold(acts.get(card_id, [])), leech=leech))
+        sitting.bump(db, card_id)
+
+
 def marks_of(db: Database, card_id: str, memory: Memory | None, threshold: int) -> Marks:
     """A card's marks as its log gives them; a leech is one from the threshold of lapses on (0: never)."""
-    leech = threshold > 0 and memory is not None and memory.lapses >= threshold
-    return replace(marks_rows.fold(log.standing_acts(db, card_id)), leech=leech)
+    return replace(marks_rows.fold(log.standing_acts(db, card_id)), leech=_is_leech(memory, threshold))
+
+
+def _is_leech(memory: Memory | None, threshold: int) -> bool:
+    return threshold > 0 and memory is not None and memory.lapses >= threshold
 
 
 def _restore_marks(db: Database, card_id: str) -> None:

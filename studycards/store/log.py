@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from typing import NamedTuple
 
 from sqlite_utils import Database
 
@@ -17,7 +18,7 @@ from studycards.model import Review
 UNDO = "undo"
 REDO = "redo"
 # Rows that are kept for the record and are nothing that a person could take back.
-RECORDS = ("card", "settings", "redue-merge", "quarantine")
+RECORDS = ("knows", "redue-merge", "quarantine")
 
 Name = tuple[str, int]  # (device, seq) names a row for ever
 
@@ -219,6 +220,34 @@ def standing_of_kinds(db: Database, kinds: tuple[str, ...]) -> dict[str, list[Ac
     found: dict[str, list[Act]] = {}
     for act in _acts(db, f"a.kind IN ({marks}) AND a.card_id IS NOT NULL AND NOT {ACT_UNDONE}", kinds):
         found.setdefault(str(act.card_id), []).append(act)
+    return found
+
+
+class Known(NamedTuple):
+    """What a device knew from its row `seq` on: of each other device the rows up to a number."""
+
+    seq: int
+    known: Mapping[str, int]
+
+
+def note_knowledge(db: Database, at_ms: int) -> None:
+    """Log which rows of which devices are known here, so that every machine can tell who answered without knowing of
+    whom. Inside `writing`."""
+    rows = db.execute(
+        "SELECT device, max(seq) FROM (SELECT device, max(seq) AS seq FROM reviews GROUP BY device UNION ALL"
+        " SELECT device, max(seq) FROM acts GROUP BY device) WHERE device NOT LIKE 'join-%' GROUP BY device"
+    ).fetchall()
+    known = {row[0]: row[1] for row in rows if row[0] != device(db)}
+    if known:
+        append_act(db, Act("knows", at_ms, 0, 0, payload={"known": known}))
+
+
+def knowledge(db: Database) -> dict[str, list[Known]]:
+    """What each device knew and when, oldest first."""
+    rows = db.conn.execute("SELECT device, seq, payload FROM acts WHERE kind = 'knows' ORDER BY device, seq").fetchall()
+    found: dict[str, list[Known]] = {}
+    for name, seq, payload in rows:
+        found.setdefault(name, []).append(Known(seq, json.loads(payload).get("known", {})))
     return found
 
 

@@ -76,7 +76,7 @@ class LogCopy:
             return set()
         with contextlib.suppress(OSError), self.path.open("rb") as file:
             file.seek(self._offset)
-            return {name(line) for line in parse(file.read(size - self._offset).splitlines())}
+            return _names(file.read(size - self._offset).split(b"\n"))
         return set()
 
     def _follow(self, known: set[str]) -> None:
@@ -118,18 +118,36 @@ def encode(line: Line) -> str:
     return json.dumps({kind: kept}, ensure_ascii=False, separators=(",", ":"))
 
 
-def parse(raw: Iterable[bytes]) -> Iterator[Line]:
-    """The lines that can be read; the first line and torn ones are passed over."""
-    for text in raw:
-        with contextlib.suppress(ValueError):
-            line = json.loads(text)
-            for kind in ("review", "act", "settings", "card"):
-                if isinstance(line, dict) and isinstance(line.get(kind), dict):
-                    yield kind, line[kind]
+def parse(raw: bytes) -> Line | None:
+    """A line of a copy; None if it cannot be read or lacks a column that every such line has."""
+    try:
+        line = json.loads(raw)
+    except ValueError:
+        return None
+    for kind, needed in _NEEDED.items():
+        if isinstance(line, dict) and isinstance(line.get(kind), dict):
+            columns: dict[str, Any] = line[kind]
+            return (kind, columns) if needed <= columns.keys() else None
+    return None
+
+
+_NEEDED = {
+    "review": {"device", "seq", "card_id", "rating", "kind", "reviewed_at", "study_day", "settings", "scheduled"},
+    "act": {"device", "seq", "kind", "at_ms", "study_day", "step", "payload"},
+    "settings": {"digest", "model", "payload", "since_ms"},
+    "card": {"id", "block", "kind", "folded", "changed_ms"},
+}
+
+
+def is_head(raw: bytes) -> bool:
+    """Whether this is the line that names the format."""
+    with contextlib.suppress(ValueError):
+        return bool(json.loads(raw) == FORMAT)
+    return False
 
 
 def name(line: Line) -> str:
-    """What tells a line from all others."""
+    """What tells a line from all others; rows of the log have theirs for ever."""
     kind, columns = line
     if kind == "settings":
         return f"settings {columns.get('digest')}"
@@ -194,9 +212,13 @@ def _tail(path: Path) -> tuple[set[str], bool]:
         return set(), True
     with path.open("rb") as file:
         file.seek(max(0, size - TAIL))
-        lines = file.read().splitlines()
+        lines = file.read().split(b"\n")
     whole = size <= TAIL
-    return {name(line) for line in parse(lines if whole else lines[1:])}, whole
+    return _names(lines if whole else lines[1:]), whole
+
+
+def _names(raw: Iterable[bytes]) -> set[str]:
+    return {name(line) for line in map(parse, raw) if line is not None}
 
 
 def _first_known(db: Database, table: str, known: set[str]) -> int:

@@ -12,7 +12,7 @@ from pathlib import Path
 from sqlite_utils import Database
 
 from studycards.errors import StoreError
-from studycards.store import places
+from studycards.store import log, places
 from studycards.store.schema import APPLICATION_ID, VERSION, migrations
 
 WAIT_S = 5.0
@@ -251,6 +251,8 @@ def _bring_up(db: Database, path: Path, before_migration: Callable[[Path], None]
 
 
 def _check(db: Database, path: Path) -> None:
+    if path.stat().st_size % int(db.conn.execute("PRAGMA page_size").fetchone()[0]):
+        raise _damaged(path, "its end is cut off")
     found = db.conn.execute("PRAGMA quick_check(1)").fetchall()
     if found != [("ok",)]:
         raise _damaged(path, " ".join(str(found[0][0]).split()) if found else "no answer")
@@ -269,6 +271,7 @@ def _name_device(db: Database, path: Path, device: str, now_ms: int) -> None:
         known = [*before.split(), name] if name not in before.split() else before.split()
         for key, value in (("device", name), ("device_origin", origin), ("devices", " ".join(known))):
             db.conn.execute("INSERT OR REPLACE INTO meta (key, value) VALUES (?, ?)", (key, value))
+        log.note_knowledge(db, now_ms)
 
 
 def _meta(db: Database, key: str) -> str:

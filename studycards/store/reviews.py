@@ -69,6 +69,12 @@ def replayed_by_card(db: Database) -> Iterator[tuple[str, list[tuple[Any, ...]]]
         yield from groups.items()
 
 
+def last_settings(db: Database) -> dict[str, int]:
+    """The number of the settings of each card's last answer, undone or not."""
+    rows = db.conn.execute("SELECT card_id, settings, max(reviewed_at) FROM reviews GROUP BY card_id").fetchall()
+    return {row[0]: row[1] for row in rows}
+
+
 def undone_names(db: Database) -> set[tuple[str, int]]:
     """The names of the steps that are undone."""
     rows = db.execute(
