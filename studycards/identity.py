@@ -62,7 +62,12 @@ def hand_slots(front: str, back: str) -> tuple[str, ...]:
 def new_id(folded: str, shown_path: str, taken: Container[str]) -> str:
     """The id of a new card: 50 bits of its first content and path, the next free one if `taken` has it."""
     digest = blake2b(f"{folded}\0{shown_path}".encode("utf-8", "surrogatepass"), digest_size=8).digest()
-    number = int.from_bytes(digest, "big") >> (64 - _BITS)
+    return free_id(_base32(int.from_bytes(digest, "big") >> (64 - _BITS)), taken)
+
+
+def free_id(name: str, taken: Container[str]) -> str:
+    """The id itself, or the next one that nobody has."""
+    number = sum(_ALPHABET.index(letter) << 5 * place for place, letter in enumerate(reversed(name)))
     while (name := _base32(number)) in taken:
         number = (number + 1) % (1 << _BITS)
     return name

@@ -18,6 +18,7 @@ class Entry(NamedTuple):
 
 
 COMMANDS: dict[str, Entry] = {
+    "generate": Entry("generate", "Make cards from your notes."),
     "check": Entry("check", "Say what is wrong in the deck files."),
     "review": Entry("review", "Ask what is due."),
     "due": Entry("due", "Say what is due, for you, prompts and scripts."),

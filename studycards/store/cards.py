@@ -59,6 +59,11 @@ def gone_like(db: Database, folded: Iterable[str]) -> list[CardRow]:
     return _rows(db, found, json.dumps(list(folded), ensure_ascii=False))
 
 
+def saying(db: Database, folded: str) -> list[CardRow]:
+    """The cards with this folded text that are not gone."""
+    return _rows(db, "folded = ? AND orphaned_ms IS NULL", folded)
+
+
 def from_note(db: Database, note: str) -> list[CardRow]:
     """The cards, also gone ones, that come from the note at this path."""
     return _rows(db, "passage >= ? AND passage < ?", f"{note}:", f"{note};")
@@ -114,6 +119,16 @@ def decks(db: Database) -> list[str]:
 def count(db: Database) -> int:
     """How many cards there are that are not gone."""
     return int(db.execute("SELECT count(*) FROM cards WHERE orphaned_ms IS NULL").fetchone()[0])
+
+
+def count_from(db: Database, notes: Iterable[str]) -> int:
+    """How many blocks that are not gone come from the proposals of these notes."""
+    row = db.execute(
+        "SELECT count(DISTINCT c.block) FROM proposals p JOIN cards c ON c.block = p.id"
+        " WHERE c.orphaned_ms IS NULL AND p.source_path IN (SELECT value FROM json_each(?))",
+        (json.dumps(list(notes)),),
+    ).fetchone()
+    return int(row[0])
 
 
 class TakenIds:

@@ -1,0 +1,307 @@
+"""`generate`: notes to cards."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from studycards.cli.context import Context
+from studycards.errors import UsageError
+from studycards.text import clean
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
+
+    from studycards.generate import Options
+    from studycards.inbox import Found, Goal, Settled, Tally
+    from studycards.model import Problem, Proposal
+
+
+@dataclass(slots=True)
+class _Asked:
+    """The command line."""
+
+    notes: tuple[str, ...]
+    into: str | None
+    dry_run: bool
+    as_json: bool
+    rules: tuple[str, ...]
+    min_confidence: float | None
+    again: bool
+
+
+@dataclass(slots=True)
+class _Sum:
+    """What the run did so far."""
+
+    counts: Counter[str] = field(default_factory=Counter)
+    refused: Counter[str] = field(default_factory=Counter)
+    failed: bool = False
+
+
+@click.command(epilog="Example: studycards generate notes --into decks")
+@click.argument("notes", nargs=-1, required=True, metavar="NOTES…")
+@click.option("--into", metavar="DECKS", help="Folder of the deck files [the config's, else ./decks].")
+@click.option("--dry-run", is_flag=True, help="Do everything but write anything.")
+@click.option(
+    "--json", "as_json", is_flag=True, help="Every proposal, also the refused ones, as one JSON object a line."
+)
+@click.option(
+    "--rule", "rules", multiple=True, metavar="R", help="Only this rule, at least to the inbox; may be repeated."
+)
+@click.option("--min-confidence", type=click.FloatRange(0, 1), metavar="X", help="Write cards from this confidence on.")
+@click.option("--again", is_flag=True, help="Propose anew what was dropped or deleted before.")
+@click.pass_obj
+def command(context: Context, /, **asked: object) -> None:
+    """Make cards from notes: files, or folders of them.
+
+    Confident cards are written to deck files, doubtful ones wait in the inbox (`studycards curate`), poor ones are
+    refused with a named reason. Running it again adds only what is new, and updates cards that you did not edit where
+    their note changed. Your notes are never written to.
+    """
+    _run(context, _Asked(**asked))  # type: ignore[arg-type]
+
+
+def _run(context: Context, asked: _Asked) -> None:
+    from studycards.collection import Collection
+    from studycards.history import Stamp
+    from studycards.inbox import Goal, Tally, fingerprint, lost, means
+    from studycards.store.proposals import count_waiting
+
+    into = _into(context, asked)
+    done = _Sum()
+    tally = Tally()
+    day_start = context.config.settings().day_start
+    files, folders = _files(asked.notes, tally, done)
+    with _store(context, asked) as db:
+        collection = Collection(db, day_start=day_start, show=_shown)
+        look = collection.sync([Path(into)], context.now())
+        _say_problems(look.problems)
+        for held in look.held:
+            _say(f"{held}")
+        options = _options(context, asked, means(db))
+        goal = Goal(
+            into, Stamp.of(context.now(), day_start), options.only, again=asked.again, dry=asked.dry_run, show=_shown
+        )
+        _moved_rules(options)
+        _settle(db, files, goal, options, (fingerprint(options), tally, done), asked)
+        if not options.only:
+            gone, notes = lost(db, folders, {found.path for found in files}, goal)
+            done.counts["gone"] += gone
+            _forget(db, notes)
+        if not asked.dry_run:
+            collection.sync([Path(into)], context.now())
+        done.counts["inbox"] = count_waiting(db, goal.stamp.day)
+        _finish(db, asked, tally, done, into)
+
+
+def _settle(
+    db: Database, files: list[Found], goal: Goal, options: Options, rest: tuple[str, Tally, _Sum], asked: _Asked
+) -> None:
+    """Go through the notes; tell what becomes of each proposal as soon as it is settled."""
+    from studycards.inbox import rescore, run, unchanged
+
+    made_by, tally, done = rest
+    with _progress(len(files), asked) as step:
+        for settled in run(db, (step(found) for found in files), goal, options, made_by, tally):
+            _take(settled, done, asked)
+    for settled in rescore(db, goal, options):
+        _take(settled, done, asked)
+    if asked.as_json:
+        for told in unchanged(db, tally.unchanged):
+            click.echo(_line(told.proposal))
+
+
+def _take(settled: Settled, done: _Sum, asked: _Asked) -> None:
+    done.counts.update(settled.counts)
+    done.refused.update(settled.refused)
+    done.failed |= bool(settled.problems)
+    _say_problems(settled.problems)
+    if asked.as_json:
+        for told in settled.told:
+            click.echo(_line(told.proposal))
+
+
+def _files(named: Sequence[str], tally: Tally, done: _Sum) -> tuple[list[Found], list[str]]:
+    """The notes in what was named, and the folders among it; what is not there is said at once."""
+    from studycards.inbox import found_under
+    from studycards.notes.walk import walk
+
+    there = [Path(name) for name in named if os.path.exists(name)]
+    for name in named:
+        if not os.path.exists(name):
+            done.failed = True
+            _say(f"{name} is not there; name a note or a folder of notes.")
+    files = [found_under(path, there) for path in walk(there, tally.problems)]
+    return files, [os.path.realpath(path) for path in there if path.is_dir()]
+
+
+def _into(context: Context, asked: _Asked) -> str:
+    folder = asked.into or context.config.text("decks")
+    if os.path.exists(folder) and not os.path.isdir(folder):
+        raise UsageError(f"{folder} is a file; --into wants the folder of the deck files.")
+    return os.path.realpath(folder)
+
+
+def _store(context: Context, asked: _Asked) -> AbstractContextManager[Database]:
+    if not asked.dry_run:
+        return context.opened()
+    from studycards.store.rehearsal import rehearsal
+
+    return rehearsal(context.db)
+
+
+def _options(context: Context, asked: _Asked, means: dict[str, float]) -> Options:
+    from studycards.generate import Options
+    from studycards.rules import RULES
+
+    names = {rule.name for rule in RULES}
+    for rule in asked.rules:
+        if rule not in names:
+            raise UsageError(f"There is no rule '{rule}'; there are {', '.join(sorted(names))}.")
+    config = context.config
+    given = asked.min_confidence
+    return Options(
+        min_confidence=config.number("generate.min_confidence") if given is None else given,
+        inbox_confidence=min(config.number("generate.inbox_confidence"), 1.0 if given is None else given),
+        only=frozenset(asked.rules),
+        off=frozenset(config.words("generate.off")),
+        reading_list=config.flag("generate.reading_list"),
+        topics=config.words("generate.reading_list_topics"),
+        means=means,
+    )
+
+
+def _moved_rules(options: Options) -> None:
+    """One line for each rule that decisions have put below or above a bar."""
+    from studycards.rules import RULES
+
+    for rule in RULES:
+        mean = options.means.get(rule.name, rule.prior)
+        was, now = (sum(chance >= bar for bar in _bars(options)) for chance in (rule.prior, mean))
+        if was == now:
+            continue
+        place = ("refused", "sent to the inbox", "written")[now]
+        way = f"; `--rule {rule.name}` brings it back" if not now else ""
+        _say(
+            f"`{rule.name}`: your decisions make its cards {mean:.0%} likely to be kept, so they are now {place}{way}."
+        )
+
+
+def _bars(options: Options) -> tuple[float, float]:
+    return options.inbox_confidence, options.min_confidence
+
+
+def _forget(db: Database, notes: list[str]) -> None:
+    from studycards.store import filestat
+    from studycards.store.opening import writing
+
+    if notes:
+        with writing(db):
+            filestat.forget(db, notes)
+
+
+@contextmanager
+def _progress(total: int, asked: _Asked) -> Iterator[Callable[[Found], Found]]:
+    """A bar on a terminal where a folder was named; steps as each note is taken up."""
+    if not sys.stderr.isatty() or not any(os.path.isdir(name) for name in asked.notes):
+        yield lambda found: found
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+    columns = (TextColumn("Reading notes"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("", total=total)
+
+        def step(found: Found) -> Found:
+            bar.advance(task)
+            return found
+
+        yield step
+
+
+def _finish(db: Database, asked: _Asked, tally: Tally, done: _Sum, into: str) -> None:
+    from studycards.store import cards
+
+    _say_problems(tally.problems)
+    there = cards.count_from(db, [found.path for found in tally.unchanged])
+    done.counts["known"] += there
+    said = _summary(tally, done)
+    if not tally.notes and not done.failed:
+        said = f"There is no note in {', '.join(asked.notes)}: a file ending in .md, .markdown or .txt."
+    click.echo(clean(said), err=asked.as_json)
+    if done.counts["added"] and not asked.as_json:
+        folder = _shown(into)
+        would = "would be" if asked.dry_run else "are"
+        click.echo(clean(f"The cards {would} in {folder}: `studycards review {folder}` asks them."))
+    named = {name for name in asked.notes if not os.path.isdir(name)}
+    if done.failed or named & tally.unreadable:
+        raise click.exceptions.Exit(1)
+
+
+def _summary(tally: Tally, done: _Sum) -> str:
+    counts = done.counts
+    parts = [
+        f"{counts['added']} added",
+        f"{counts['changed']} changed",
+        f"{counts['kept']} kept as you edited them",
+        f"{counts['known']} known",
+        f"{counts['gone']} gone from their note",
+        f"{sum(done.refused.values())} refused",
+    ]
+    reasons = ", ".join(f"{code} {count}" for code, count in done.refused.most_common())
+    notes = "1 note" if tally.notes == 1 else f"{tally.notes} notes"
+    waiting = counts["inbox"]
+    inbox = "1 proposal waits" if waiting == 1 else f"{waiting} proposals wait"
+    return f"{notes}: {', '.join(parts)}{f' ({reasons})' if reasons else ''}. {inbox} in the inbox."
+
+
+def _line(proposal: Proposal) -> str:
+    source = proposal.source
+    told: dict[str, object] = {
+        "id": proposal.id,
+        "kind": proposal.kind.value,
+        "q": proposal.question,
+        "a": proposal.answer,
+    }
+    if proposal.text:
+        told["text"] = proposal.text
+    told |= {
+        "rule": proposal.rule,
+        "confidence": round(proposal.confidence, 2),
+        "status": proposal.status.value,
+        "reason": proposal.reason,
+        "deck": proposal.deck,
+        "tags": list(proposal.tags),
+        "source": {
+            "path": source.path,
+            "line": source.line,
+            "end_line": source.end_line,
+            "headings": list(source.headings),
+        },
+    }
+    return clean(json.dumps(told, ensure_ascii=False))
+
+
+def _say_problems(problems: Sequence[Problem]) -> None:
+    for problem in problems:
+        _say(str(problem))
+
+
+def _say(text: str) -> None:
+    click.echo(clean(text), err=True)
+
+
+def _shown(path: str) -> str:
+    near = os.path.relpath(path)
+    return path if near.startswith("..") else near

@@ -1,0 +1,180 @@
+"""Proposals and what became of each; a dropped one stays as a tombstone."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from sqlite_utils import Database
+
+from studycards.model import Kind, Proposal, Source, Status
+
+# What a person decided. `deleted`: taken out of the deck file by hand; "": nothing yet.
+KEEP, EDIT, DROP, DELETED, SPLIT, MERGE = "keep", "edit", "drop", "deleted", "split", "merge"
+REJECTED = (DROP, DELETED)
+REPLACED = (SPLIT, MERGE)
+_PER_NOTE = 5
+_COLUMNS = (
+    "id, kind, question, answer, text, rule, status, reason, decision, confidence, score, deck, tags, source_path,"
+    " source_line, source_end, headings, slot, folded, written_front, written_back, deck_path, found_ms, changed_ms,"
+    " later_day, note_gone"
+)
+_PUT = f"INSERT OR REPLACE INTO proposals ({_COLUMNS}) VALUES ({', '.join('?' * 26)})"
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A proposal as kept. Its source's path is absolute; `written_*` is the text last written to its deck file
+    (None: never); `deck_path` the deck file it stands in or would be written to; `later_day` the study day before
+    which it is not shown again; `note_gone`: its note no longer says it."""
+
+    proposal: Proposal
+    folded: str
+    decision: str = ""
+    written_front: str | None = None
+    written_back: str | None = None
+    deck_path: str = ""
+    found_ms: int = 0
+    changed_ms: int = 0
+    later_day: int | None = None
+    note_gone: bool = False
+
+    @property
+    def is_live(self) -> bool:
+        """Whether it is more than a refusal: written, waiting, or decided on."""
+        return bool(self.decision) or self.proposal.status in (Status.WRITTEN, Status.INBOX)
+
+
+def of_note(db: Database, note: str) -> list[Row]:
+    """Everything ever found in the note at this path, in the order of the note."""
+    return _rows(db, "source_path = ? ORDER BY source_line, id", note)
+
+
+def of_ids(db: Database, ids: Iterable[str]) -> dict[str, Row]:
+    """Proposals by their ids."""
+    found = _rows(db, "id IN (SELECT value FROM json_each(?))", json.dumps(list(ids)))
+    return {row.proposal.id: row for row in found}
+
+
+def alike(db: Database, folded: Iterable[str], slots: Iterable[str]) -> list[Row]:
+    """Proposals of any note that say the same or name the same fact."""
+    where = "folded IN (SELECT value FROM json_each(?)) OR (slot <> '' AND slot IN (SELECT value FROM json_each(?)))"
+    texts = json.dumps(list(folded), ensure_ascii=False)
+    return _rows(db, f"{where} ORDER BY found_ms, id", texts, json.dumps(list(slots), ensure_ascii=False))
+
+
+def notes_below(db: Database, folder: str) -> list[str]:
+    """The notes under a folder, or the one at this path, that gave proposals which still stand."""
+    rows = db.execute(
+        "SELECT DISTINCT source_path FROM proposals WHERE note_gone = 0 AND (source_path = :f"
+        " OR (source_path >= :f || '/' AND source_path < :f || '0'))",
+        {"f": folder.rstrip("/")},
+    ).fetchall()
+    return [row[0] for row in rows]
+
+
+def waiting(db: Database, study_day: int) -> list[Row]:
+    """The inbox: by note and section, the most confident first; what was put off until later is left out."""
+    where = "status = 'inbox' AND decision = '' AND coalesce(later_day, 0) <= CAST(? AS INTEGER)"
+    return _rows(db, f"{where} ORDER BY source_path, headings, confidence DESC, source_line, id", str(study_day))
+
+
+def count_waiting(db: Database, study_day: int) -> int:
+    """How many proposals wait in the inbox."""
+    where = "status = 'inbox' AND decision = '' AND coalesce(later_day, 0) <= ?"
+    return int(db.execute(f"SELECT count(*) FROM proposals WHERE {where}", (study_day,)).fetchone()[0])
+
+
+def undecided(db: Database, rules: Iterable[str]) -> list[Row]:
+    """Proposals of these rules that a moved mean could put elsewhere."""
+    where = "decision = '' AND note_gone = 0 AND rule IN (SELECT value FROM json_each(?))"
+    where += " AND (status = 'inbox' AND reason = 'doubtful' OR status = 'refused' AND reason = 'low-confidence')"
+    return _rows(db, f"{where} ORDER BY source_path, source_line, id", json.dumps(list(rules)))
+
+
+def put(db: Database, rows: Iterable[Row]) -> None:
+    """Write proposals as they are now. Inside `writing`."""
+    db.conn.executemany(_PUT, [_values(row) for row in rows])
+
+
+def decisions(db: Database) -> dict[str, tuple[float, float]]:
+    """Kept and dropped per rule: an edited card counts half on each side, one note at most five times per rule."""
+    rows = db.execute(
+        f"SELECT rule, sum(keeps * min(1.0, {_PER_NOTE}.0 / n)), sum(drops * min(1.0, {_PER_NOTE}.0 / n)) FROM ("
+        "SELECT rule, source_path, count(*) AS n,"
+        " sum(CASE decision WHEN 'keep' THEN 1.0 WHEN 'edit' THEN 0.5 ELSE 0.0 END) AS keeps,"
+        " sum(CASE decision WHEN 'drop' THEN 1.0 WHEN 'deleted' THEN 1.0 WHEN 'split' THEN 1.0 WHEN 'merge' THEN 1.0"
+        " WHEN 'edit' THEN 0.5 ELSE 0.0 END) AS drops"
+        " FROM proposals WHERE decision <> '' GROUP BY rule, source_path) GROUP BY rule"
+    ).fetchall()
+    return {row[0]: (row[1], row[2]) for row in rows}
+
+
+def _rows(db: Database, where: str, *values: str) -> list[Row]:
+    found = db.conn.execute(f"SELECT {_COLUMNS} FROM proposals WHERE {where}", values).fetchall()
+    return [_row(row) for row in found]
+
+
+def _row(row: tuple[Any, ...]) -> Row:
+    proposal = Proposal(
+        id=row[0],
+        kind=Kind(row[1]),
+        question=row[2],
+        answer=row[3],
+        text=row[4],
+        rule=row[5],
+        status=Status(row[6]),
+        reason=row[7],
+        confidence=row[9],
+        score=tuple((name, value) for name, value in json.loads(row[10])),
+        deck=row[11],
+        tags=tuple(json.loads(row[12])),
+        source=Source(row[13], row[14], row[15], tuple(json.loads(row[16]))),
+        slot=row[17],
+    )
+    return Row(
+        proposal,
+        row[18],
+        row[8],
+        row[19],
+        row[20],
+        row[21],
+        row[22],
+        row[23],
+        later_day=row[24],
+        note_gone=bool(row[25]),
+    )
+
+
+def _values(row: Row) -> tuple[object, ...]:
+    p = row.proposal
+    return (
+        p.id,
+        p.kind.value,
+        p.question,
+        p.answer,
+        p.text,
+        p.rule,
+        p.status.value,
+        p.reason,
+        row.decision,
+        p.confidence,
+        json.dumps(p.score, ensure_ascii=False),
+        p.deck,
+        json.dumps(p.tags, ensure_ascii=False),
+        p.source.path,
+        p.source.line,
+        p.source.end_line,
+        json.dumps(p.source.headings, ensure_ascii=False),
+        p.slot,
+        row.folded,
+        row.written_front,
+        row.written_back,
+        row.deck_path,
+        row.found_ms,
+        row.changed_ms,
+        row.later_day,
+        int(row.note_gone),
+    )
