@@ -198,7 +198,7 @@ class Builder:
         if self._depth > _MAX_DEPTH:
             return None
         self._depth += 1
-        speaker, self._speaker = self._speaker, self._speaker.aside()
+        speaker, self._speaker = self._speaker, self._speaker.aside(title)
         body = self.blocks(inner, self._first + node.inner_start)
         self._speaker = speaker
         self._depth -= 1
