@@ -193,7 +193,9 @@ def label_for(place: Place, page: Page, question: str) -> str:
     for heading in reversed(place.headings):
         if not _is_topic(heading) or fold(heading) in folded:
             continue
-        return "" if heading.endswith(("？", "?")) or (cut and not units(heading) & asked) else heading
+        if heading.endswith(("？", "?")):
+            continue
+        return "" if cut and not units(heading) & asked else heading
     note = page.note
     if note.titled and len(note.titles) <= 1 and _is_topic(note.title) and fold(note.title) not in folded and not cut:
         return note.title

@@ -6,7 +6,7 @@ import re
 from functools import cache, lru_cache
 from pathlib import Path
 
-from studycards.text import has_chinese
+from studycards.text import fold, has_chinese
 
 _WORDS = Path(__file__).parent / "words"
 _CJK = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
@@ -126,14 +126,17 @@ def is_term(text: str, longest: int = 24) -> bool:
         and not is_dangling(text)
         and bare.strip("：: ") not in word_set("stop_terms")
         and not _NOT_A_TERM.fullmatch(text)
+        and not _ENGLISH_CLAUSE.search(text)
         and re.search(rf"[{_CJK}A-Za-zÀ-ɏА-я$`]", text) is not None
     )
 
 
 _NOT_A_TERM = re.compile(
-    rf"[{_CJK}]|.*[的地得和与及、]|[\d.%\s年月日]+.*[年月日号]|\d+.*|.*(?:时|期间|以来|时期|年代|世纪|中|里|上"
-    r"|下|内|外|前|后)"
-    r"|[A-Za-z]"
+    rf"[{_CJK}]|.*[的地得和与及、]|[\d.%\s年月日]+.*[年月日号]|[\d.%\s]+|\d+\s?[{_CJK}].*|[A-Za-z]|.*[中里上]的.*"
+    r"|.*(?:时|期间|以来|时期|年代|世纪|中|里|上|下|内|外|前|后)"
+)
+_ENGLISH_CLAUSE = re.compile(
+    r"\b(?:is|are|was|were|be|been|going|goes|has|have|had|can|will|should|must|do|does|did)\b"
 )
 
 
@@ -242,7 +245,17 @@ def trim(text: str) -> str:
     """An answer without its final mark, a leading 即/是/指 or list mark, and stray quotes' spaces."""
     text = text.strip().rstrip("。.;；，,、：: ")
     text = re.sub(r"^(?:[-*+•]\s+|\d{1,2}[.）)]\s*)", "", text)
-    return re.sub(r"^(?:就是指|即是指|就是|即是|也即|即|指的是|是指|指)(?=\S)", "", text).strip()
+    return re.sub(
+        r"^(?:就是指|即是指|就是|即是|也即|即(?![使便将时刻席])|指的是|是指|指(?![向出导挥定标数针明示令引]))(?=\S)",
+        "",
+        text,
+    ).strip()
+
+
+@lru_cache(maxsize=2048)
+def folded(text: str) -> str:
+    """`text.fold`, remembered for the blocks and headings that many findings share."""
+    return fold(text)
 
 
 @lru_cache(maxsize=4096)
@@ -267,6 +280,12 @@ _BAD_REST = re.compile(
     r"|错误|重要|关键|显然|真|假|对的|错的|大家|人们|目前|现在|当|两个不同|上"
     r"|下|前|后|其|此|该|否则|所以|只|仅|基于)"
 )
+_CHINESE_COMMA = re.compile("，|,(?=\\s?[\u4e00-\u9fff])")
+_PRAISED = re.compile(
+    r"最(?:热门|常用|流行|好|重要|简单|基本|典型|常见|主要|强|优秀|著名|有名|火|受欢迎|美|棒|大的(?:问题|特点"
+    r"|缺点|优点|区别|不同|好处|困难|挑战))"
+    r"|^一[个种](?:理想|不错|有趣|有用|重要|典型|很|非常|比较|绝佳|难得|大胆|简单|巨大|伟大|普通|正常)"
+)
 _TAIL = re.compile(
     r"[，,](?=(?:但|而|所以|因此|不过|然而|其实|虽然|例如|比如|譬如|如|并且|且|它|这|其|也|还|又|只|就|因为"
     r"|由于|后来|同时|通常|一般|主要|可|我|你|但是|故|于是|从而|以)"
@@ -280,6 +299,7 @@ def copula(text: str) -> tuple[str, str] | None:
     """Subject and predicate of a sentence `A是B`, cut at the first 是, 指 or 是指 outside brackets."""
     for match in _COPULA.finditer(text, 1):
         left, right = text[: match.start()].strip(), text[match.end() :].strip()
+        left = re.sub(r"^(?:而|因此|所以|也就是说|其实)(?=\S{2})", "", left)
         if not is_balanced(left):
             continue
         if match["verb"] == "指" and (not left or text[match.end() : match.end() + 1] in "向出导挥定标数针明示令引"):
@@ -292,10 +312,12 @@ def copula(text: str) -> tuple[str, str] | None:
 
 def definition(rest: str, longest: int = 40) -> str:
     """What a predicate says a thing is, cut to one noun phrase where it runs on; empty where it defines nothing."""
-    if _BAD_REST.match(rest):
+    rest = rest.lstrip("，：:, ").removeprefix("是")
+    if _BAD_REST.match(rest) or _PRAISED.search(rest[:24]):
         return ""
     cut = _TAIL.split(rest, maxsplit=1)[0]
-    first = _split_outside(cut, "，")[0].strip()
+    first = _CHINESE_COMMA.split(cut, maxsplit=1)[0].strip()
+    first = first if is_balanced(first) else cut
     if first != cut and (len(cut) > longest or (_ONE.match(first) and len(first) >= 7) or _HEAD.search(first)):
         cut = first
     cut = trim(cut)
@@ -331,18 +353,41 @@ def ends_in_kind(text: str) -> bool:
     return _ends_in_class(text)
 
 
+_SIDE = re.compile(
+    r"[，,](?=\s?(?:例如|比如|如|但|因此|所以|这|e\.g|i\.e|such as|for example|which|where|so |but |just as))"
+    r"|\s?[（(](?:例如|比如|如|e\.g)"
+)
+_HANGING = re.compile(
+    r"^(?:虽然|如果|当|由于|因为|即使|尽管|对于|在.{1,12}[中上下时]$)|(?:时|后|情况下|之前|之后|方面|为了|其中)$"
+)
+
+
 def sentence_part(text: str, longest: int = 40) -> str:
-    """The first sentence of a text as an answer: its first clause alone where the whole would be too long."""
+    """The first sentence of a text as an answer: its first clause alone where the whole would be too long.
+
+    Empty where that clause leaves its sentence hanging (虽然…, …的情况下).
+    """
     first = re.split(r"(?<=[。！？；])|(?<=[.!?;])\s+(?=[A-Z(])|\n(?=\s*[-*+\d])", text.strip(), maxsplit=1)[0]
     first = trim(re.sub(r"\s*\n\s*", " ", first))
-    limit = longest if has_chinese(first) else 20
-    long = len(first) > limit if has_chinese(first) else word_count(first) > limit
-    cut = re.split(
-        r"[，,](?=\s?(?:例如|比如|如|但|因此|所以|这|e\.g|i\.e|such as|for example|which))|\s?[（(](?:例如"
-        r"|比如|如|e\.g)",
-        first,
-        maxsplit=1,
-    )[0]
-    if long:
-        cut = trim(_split_outside(cut, "，" if has_chinese(first) else ", ")[0])
-    return trim(cut) if is_balanced(trim(cut)) else first
+    chinese = has_chinese(first)
+    cut = trim(_SIDE.split(first, maxsplit=1)[0])
+    if chinese and len(cut) > longest:
+        cut = trim(_CHINESE_COMMA.split(cut, maxsplit=1)[0])
+    elif not chinese and word_count(cut) > 20 and " (" in cut:
+        cut = trim(cut.split(" (")[0])
+    if not is_balanced(cut):
+        return first
+    return "" if chinese and _HANGING.search(cut) else cut
+
+
+_AWAY = re.compile(
+    r"^(?:[它他她]|这(?!不)|那(?!不)|此(?!岸)|该|其(?!他)|上述|以上|以下|如[上下]|前者|后者|我|你|大家|因为"
+    r"|所以|但|如果|当(?!代|归)|虽然|也|还|又|而且|并且"
+    r"|(?:it|this|that|these|those|they|he|she|we|you|i|here|there|if|when|because|so|but|and|or|also|then|however)\b)",
+    re.IGNORECASE,
+)
+
+
+def points_away(text: str) -> bool:
+    """Whether an answer opens with a word that needs what stood before it."""
+    return _AWAY.match(text.strip()) is not None

@@ -36,20 +36,6 @@ def term_for(definition: str) -> str:
     return f"{plain}叫什么？" if match and len(match["modifier"]) >= 6 else ""
 
 
-def english_term_for(definition: str) -> str:
-    """Asks back from an English definition of at least four words to its term."""
-    words = definition.split()
-    if (
-        len(words) < 4
-        or len(words) > 18
-        or words[0].casefold() in {"when", "if", "not", "like", "where", "how", "just"}
-    ):
-        return ""
-    if words[0].casefold() not in {"a", "an", "the"}:
-        return ""
-    return f"What is {words[0].lower()} {' '.join(words[1:])} called?"
-
-
 def full_name(short: str, chinese: bool, spacing: bool = False) -> str:
     """Asks what an abbreviation stands for."""
     return spaced(short, "的全称是什么？", spacing) if chinese else f"What does {short} stand for?"
@@ -108,7 +94,7 @@ def labelled(question: str, label: str) -> str:
 
 
 _PURPOSE = re.compile(
-    r"^(?:为[^了]|用于|用来|负责|提供|建立|管理|将|把|使|让|实现|允许|支持|可以?|能|帮助|避免|防止|解决|保证"
+    r"^(?:为[^了]|对|依次|用于|用来|负责|提供|建立|管理|将|把|使|让|实现|允许|支持|可以?|能|帮助|避免|防止|解决|保证"
     r"|减少|提高|增加|控制|检测|记录|存储|描述)"
 )
 _NOUN_END = re.compile(r"^一(?:种|款|个|类|套|门|项|部|位|名|条|组|系列)|的[^的，]{1,12}$")

@@ -11,13 +11,13 @@ from studycards.notes.page import Page
 codes = ("dangling-subject", "resolved-pronoun")
 
 _INSIDE = re.compile(
-    r"上述|上图|下图|如图|图中|上表|下表|前文|后文|本文|本章|本节|这[个些种类样里篇]|那[个些种类样里]|该(?:书"
+    r"上述|上图|下图|如图|图中|上表|下表|前文|后文|本文|本章|本节|这是|如此|这[个些种类样里篇]|那[个些种类样里]|该(?:书"
     r"|文|方法|算法|模型|网络|公司|国|地|理论|过程|协议|类|工具|系统|技术)"
     r"|前者|后者|(?<![a-z])(?:the above|the following|the former|the latter|this|these|those)(?![a-z-])",
     re.IGNORECASE,
 )
 _ANSWER = re.compile(
-    r"^(?:这|那|它|他|她|此[^岸]|该[^隐]|其中|上述|前者|后者|如下|以下|这样|it |they |this |these )|如下$"
+    r"^(?:这|那|它|他|她|此[^岸]|该[^隐]|其中|上述|前者|后者|如下|以下|这样|it |they |this |these |you |we |i )|如下$"
     r"|以下[几]?[个种点]?"
     r"|上图|下图|如图|前文|本文|(?:^|[，；])(?:我们|我|你|咱)(?!国)|我们|(?:the )?following$",
     re.IGNORECASE,

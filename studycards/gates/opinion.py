@@ -14,6 +14,8 @@ _BANTER = re.compile(
     r"[！!]{2,}|。。+|…{1,2}$|\^_\^|[:：]\)|(?<=[\u4e00-\u9fff])[~～](?:$|[\u4e00-\u9fff])|\bXD\b|233+"
 )
 
+_MAYBE = re.compile(r"(?<!尽)可能(?![性世])")
+
 
 def judge(finding: Finding, page: Page) -> Verdict | None:
     """Refuses 我觉得, 据说, I think in the source of the card; 应该, 大概 inside it costs 0.7 in log-odds."""
@@ -23,7 +25,7 @@ def judge(finding: Finding, page: Page) -> Verdict | None:
         found = _near_opinion(finding, page)
     if found:
         return Verdict("opinion", f"{found[0]!r} is opinion or hearsay")
-    found = any_of("hedge").search(said)
+    found = any_of("hedge").search(said) or _MAYBE.search(said)
     return Verdict("hedged", f"{found[0]!r} hedges", refuse=False, penalty=-0.7) if found else None
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from studycards.grammar import any_of, word_set
+from studycards.grammar import any_of, folded, word_set
 from studycards.model import Finding, Verdict
 from studycards.notes.page import Page
 from studycards.text import fold
@@ -18,9 +18,9 @@ _RUN = re.compile("[\u4e00-\u9fff]{2,}")
 
 def judge(finding: Finding, page: Page) -> Verdict | None:
     """Refuses an answer that does not occur in its lines, and a question with words from elsewhere."""
-    source = fold(page.source(finding.place))
+    source = folded(page.source(finding.place)) + folded(page.clean(finding.place))
     missing = [item for item in finding.answer.splitlines() if fold(item) not in source]
-    context = source + fold("".join(finding.place.headings) + page.note.title + _before(finding, page))
+    context = source + folded("".join(finding.place.headings) + page.note.title + _before(finding, page))
     if missing and (len(missing) < len(finding.answer.splitlines()) or fold(finding.answer) not in context):
         return Verdict("not-traceable", f"{missing[0][:30]!r} does not stand in the source lines")
     strange = strangers(finding.question, context)
@@ -28,10 +28,12 @@ def judge(finding: Finding, page: Page) -> Verdict | None:
 
 
 def _before(finding: Finding, page: Page) -> str:
-    """What stands before, where the subject was taken from there."""
+    """The block that the lines belong to, and what stands before where the subject was taken from there."""
+    block = page.block_at(finding.place.line)
+    own = block.raw if block else ""
     if not (finding.resolved or finding.place.resolved):
-        return ""
-    return "\n".join(page.note.lines[max(0, finding.place.line - 8) : finding.place.line])
+        return own
+    return own + "\n".join(page.note.lines[max(0, finding.place.line - 8) : finding.place.line])
 
 
 def strangers(question: str, context: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -15,6 +16,7 @@ from studycards.text import is_chinese
 _PROSE = frozenset({BlockKind.PARAGRAPH, BlockKind.QUOTE, BlockKind.CALLOUT})
 _SPACED = re.compile(r"[\u4e00-\u9fff] [A-Za-z0-9]|[A-Za-z0-9] [\u4e00-\u9fff]")
 _TIGHT = re.compile(r"[\u4e00-\u9fff][A-Za-z0-9]|[A-Za-z0-9][\u4e00-\u9fff]")
+_KEY = re.compile(r"[\s>*+#!\d.-]*(?P<key>[^\s：:*][^：:*\n]{0,40}?)\s*(?:\*\*)?\s*(?:[：:]|\*\*\s|\s-\s|->|\*\*$|$)")
 _END = re.compile(r"(?<=[。！？；])|(?<=[.!?])\s+(?=[A-Z\"“])")
 
 
@@ -109,10 +111,21 @@ class Page:
                 counts[block.text] = counts.get(block.text, 0) + 1
         return counts
 
+    @cached_property
+    def keys(self) -> Counter[str]:
+        """How often each line of the note opens with a key before a colon, dash or arrow, in lower case."""
+        heads = (_KEY.match(line) for line in self.note.lines)
+        return Counter(head["key"].strip(" *_").casefold() for head in heads if head)
+
     def topic_of(self, line: int) -> int:
         """Which topic block a line belongs to; a `---` starts a new one."""
+        block = self.block_at(line)
+        return block.topic if block else 0
+
+    def block_at(self, line: int) -> Block | None:
+        """The top block that a line belongs to, or None before the first."""
         index = bisect_right(self._starts, line) - 1
-        return self.note.blocks[index].topic if index >= 0 else 0
+        return self.note.blocks[index] if index >= 0 else None
 
     @cached_property
     def _starts(self) -> list[int]:
@@ -121,6 +134,16 @@ class Page:
     def source(self, place: Place) -> str:
         """The source lines of a place."""
         return "\n".join(self.note.lines[place.line - 1 : place.end_line])
+
+    def clean(self, place: Place) -> str:
+        """What the rules read in the lines of a place: their text without links and markup."""
+        block = self.block_at(place.line)
+        if block is None:
+            return ""
+        inner = [sentence.text for sentence in block.sentences if _meets(sentence, place)]
+        items = [item.text for item in items_of(block) if _meets(item, place)]
+        cells = [cell for row in block.rows if row.line == place.line for cell in row.cells]
+        return self.note.restore("\n".join([block.text if not block.items else "", *inner, *items, *cells]))
 
     def after(self, block: Block) -> Block | None:
         """The block behind another in reading order, or None at the end."""
@@ -156,6 +179,10 @@ def items_of(block: Block) -> Iterator[Item]:
         item = stack.pop()
         yield item
         stack.extend(reversed(item.children))
+
+
+def _meets(part: Sentence | Item, place: Place) -> bool:
+    return part.line <= place.end_line and part.end_line >= place.line
 
 
 def sentences_of(text: str) -> list[str]:

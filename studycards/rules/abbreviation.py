@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from studycards.grammar import initials_match, is_balanced
+from studycards.grammar import initials_match, is_balanced, is_term
 from studycards.model import Finding, Place
 from studycards.notes.note import BlockKind
 from studycards.notes.page import Page, place_of
@@ -30,6 +30,11 @@ _SAID = re.compile(
     r"|for))\s?(?:英文)?"
     r"[“\"]?(?P<full>[A-Z][A-Za-z'’ -]{5,80}?)[”\"]?\s?(?:的(?:英文)?(?:缩写|简称|首字母)|(?=[.。，,]|$))"
 )
+_REFERENCE = re.compile(
+    r"Proceedings|In Proc|arXiv preprint|pp\. ?\d|pages \d|et al\., \d{4}\."
+    r"|(?:[A-Z][\w’'-]+, (?:[A-Z]\.[ -]?)+,? ?(?:& |and )?){2}"
+)
+_APPOSED = re.compile(r"^(?P<full>[\u4e00-\u9fff]{3,16})\s?(?P<short>[A-Z]{2,6})(?=\s?[\u4e00-\u9fff])")
 _ARTICLE = re.compile(r"^(?:the|a|an)\s+", re.IGNORECASE)
 
 
@@ -41,10 +46,25 @@ def find(page: Page, topics: tuple[str, ...]) -> Iterator[Finding]:
             if short not in seen:
                 seen.add(short)
                 yield from _cards(short, full, place, page, has_chinese(text) or page.chinese)
+    yield from _apposed(page)
+
+
+def _apposed(page: Page) -> Iterator[Finding]:
+    """A section headed by an abbreviation that opens with its Chinese name: `## CDN`, `内容分发网络 CDN 把…`."""
+    for spot in page.spots:
+        heading = spot.place.headings[-1] if spot.place.headings else ""
+        match = _APPOSED.match(spot.text) if spot.opens and heading.isupper() else None
+        if match and match["short"] == heading and is_term(match["full"], 16):
+            asked = f"{heading}的中文是什么？"
+            yield Finding(name, asked, match["full"], spot.place, heading, subject=heading)
+            back = abbreviation(match["full"], True, page.spacing)
+            yield Finding(name, back, heading, spot.place, heading, direction="back")
 
 
 def _texts(page: Page) -> Iterator[tuple[str, Place]]:
     for spot in page.spots:
+        if _REFERENCE.search(spot.text):
+            continue
         if "(" in spot.text or "（" in spot.text or "缩写" in spot.text or "stands for" in spot.text:
             yield spot.text, spot.place
     for block in page.note.blocks:
@@ -67,7 +87,9 @@ def _narrow(short: str, full: str, whole: bool) -> str:
     """The part of a text before the bracket that the letters stand for, or nothing."""
     if whole:
         named = _ARTICLE.sub("", re.split(r"[,，;；]", full)[0].strip())
-        return named if initials_match(short, named) and is_balanced(named) else ""
+        if not is_balanced(named) or named[:1].casefold() != short[0].casefold():
+            return ""
+        return named if initials_match(short, named) else ""
     words = list(re.finditer(r"[A-Za-z0-9'’/&-]+", full))
     for i in range(len(words) - 1, -1, -1):
         candidate = full[words[i].start() :].strip()

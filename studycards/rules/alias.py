@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from studycards.grammar import ENGLISH_ARTICLE, glossed, is_latin, is_noun_phrase, is_term
+from studycards.grammar import ENGLISH_ARTICLE, glossed, is_latin, is_noun_phrase, is_term, units
 from studycards.model import Finding
 from studycards.notes.page import Page, Spot
 from studycards.phrasing import other_name
@@ -57,10 +57,13 @@ def _chinese(match: re.Match[str], spot: Spot, page: Page) -> Iterator[Finding]:
     verb = match["verb"].removesuffix("为").replace("被称", "称").replace("做", "")
     one_way = verb in {"简称", "俗称", "旧称", "古称", "史称"}
     asked = other_name(term, verb, True, page.spacing)
-    yield Finding(name, asked, other, spot.place, term, subject=term, resolved=resolved)
+    bonus = (("shared-head", 1.0),) if units(term) & units(other) else ()
+    yield Finding(name, asked, other, spot.place, term, subject=term, resolved=resolved, bonus=bonus)
     if not one_way and is_term(other, 16):
         back = other_name(other, "又称", True, page.spacing)
-        yield Finding(name, back, term, spot.place, term, subject=other, direction="back", resolved=resolved)
+        yield Finding(
+            name, back, term, spot.place, term, subject=other, direction="back", resolved=resolved, bonus=bonus
+        )
 
 
 def _term(left: str, spot: Spot) -> tuple[str, bool]:
@@ -68,14 +71,14 @@ def _term(left: str, spot: Spot) -> tuple[str, bool]:
     clause = re.split(r"[，。；,;]", left)[-1].strip() if left.strip() else ""
     if left.strip("，, ") == "" or left.strip() in {"它", "其"}:
         heading = spot.place.headings[-1] if spot.place.headings and spot.opens else ""
-        return heading, True
+        return heading, False
     if clause and is_term(clause.removesuffix("所以").removesuffix("因此"), 20):
         return clause, False
     first = re.split(r"[，,]", left)[0].strip()
     if left.count("，") <= 1 and left.rstrip().endswith(("，", ",")) and is_term(first, 16):
         return first, False
     named = _NAMED_BEFORE.search(left)
-    return (named["term"].removeprefix("是").split("是")[-1], True) if named else ("", False)
+    return (named["term"].split("是")[-1], False) if named else ("", False)
 
 
 def _english(match: re.Match[str], spot: Spot) -> Iterator[Finding]:
@@ -83,7 +86,5 @@ def _english(match: re.Match[str], spot: Spot) -> Iterator[Finding]:
     other = match["alias"].strip()
     if not term or not is_latin(term) or not is_term(ENGLISH_ARTICLE.sub("", term)):
         return
-    yield Finding(name, other_name(term, "", False), other, spot.place, term, subject=term, resolved=not match["term"])
-    yield Finding(
-        name, other_name(other, "", False), term, spot.place, term, direction="back", resolved=not match["term"]
-    )
+    yield Finding(name, other_name(term, "", False), other, spot.place, term, subject=term)
+    yield Finding(name, other_name(other, "", False), term, spot.place, term, direction="back")

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from studycards.grammar import is_dangling, is_term, size, trim
+from studycards.grammar import is_term, points_away, size, trim
 from studycards.model import Finding, Place
 from studycards.notes.note import BlockKind
 from studycards.notes.page import Page, items_of, place_of
@@ -54,4 +54,4 @@ def _row(line: str, place: Place) -> Iterator[tuple[str, str, Place]]:
 
 def _defines(term: str, said: str) -> bool:
     words = len(said.split()) if not has_chinese(said) else size(said)
-    return is_term(term) and not is_dangling(said) and words >= 3 and not re.match(r"^\d", said)
+    return is_term(term) and not points_away(said) and words >= 3 and not re.match(r"^\d", said)

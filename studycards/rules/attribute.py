@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from studycards.grammar import glossed, is_term, words
+from studycards.grammar import any_of, glossed, is_term, words
 from studycards.model import Finding
 from studycards.notes.page import Page, Spot
 
@@ -26,6 +26,7 @@ _SHAPE = re.compile(
 _WRITTEN = re.compile(
     r"(?P<owner>[^，。；：]{0,30}?)(?P<what>成书|写成|完成|落成)于(?P<value>[^，。；]{0,6}\d{3,4}年(?:（[^）]*）)?)"
 )
+_DIGIT = re.compile(r"\d")
 _CHANGES = frozenset({"身价", "家产", "资产", "财产", "遗产", "人口", "票房", "市值", "营收", "军费", "预算", "产量"})
 _PRONOUN = re.compile(r"^(?:[他她它]也?是?|该书|该国|该岛|该[^，]{0,2}|其|全书|此书|书中)?的?$")
 _TITLED = re.compile(r"^(?P<name>《[^》]+》|[^，。（(《]{2,24}?)(?:[（(][^）)]*[)）])?(?=[，,]|是|他|她|为)")
@@ -34,8 +35,12 @@ _TITLED = re.compile(r"^(?P<name>《[^》]+》|[^，。（(《]{2,24}?)(?:[（(]
 def find(page: Page, topics: tuple[str, ...]) -> Iterator[Finding]:
     """Findings of the sentences that give a named thing's measure."""
     for spot in page.spots:
-        if any(c.isdigit() for c in spot.text):
-            for match in [*_SHAPE.finditer(spot.text), *_WRITTEN.finditer(spot.text)]:
+        text = spot.text
+        if _DIGIT.search(text) and any_of("attributes").search(text):
+            for match in _SHAPE.finditer(text):
+                yield from _found(match, spot)
+        elif "于" in text and _DIGIT.search(text):
+            for match in _WRITTEN.finditer(text):
                 yield from _found(match, spot)
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from studycards.grammar import glossed, is_term, sentence_part
+from studycards.grammar import glossed, is_noun_phrase, is_term, sentence_part
 from studycards.model import Finding, Place
 from studycards.notes.note import Block, BlockKind
 from studycards.notes.page import Page, items_of, place_of
@@ -25,6 +25,9 @@ _PARAGRAPH = re.compile(
     re.DOTALL,
 )
 _MARK = re.compile(r"^\s*(?:[：:]|[-–—]\s|——|=(?!=))\s*")
+_REASON = re.compile(r"为什么|为何|原因|好处|[Ww]hy")
+_ACTS = re.compile(r"^(?:通过|利用|将|把|对|使|让|用|从|在|以)|[相不]同$")
+_CLAUSY = re.compile(r"还是|的是|而不是|也就是|我们|由于|因为|如果|所以|但是|这样|^当|^即|普通人|^有|需要|往往")
 _LATER = re.compile(r"^\s*(?:[（(][^（()）]*[)）])?\s*$")
 
 
@@ -61,11 +64,12 @@ def _found(term: str, rest: str, place: Place, page: Page) -> Iterator[Finding]:
     if not said.strip() or not is_term(named[0] if named else term):
         return
     said = sentence_part(said)
-    if not said:
+    if not said or _REASON.search(place.headings[-1] if place.headings else ""):
         return
+    bonus = (("bold", 0.5), *((("clausy", -1.2),) if _CLAUSY.search(said) else ()))
     chinese = has_chinese(term + said)
     asked = about(term, said, chinese, page.spacing)
-    yield Finding(name, asked, said, place, term, subject=term, label=not named and chinese, bonus=(("bold", 0.5),))
-    back = term_for(said) if chinese else ""
+    yield Finding(name, asked, said, place, term, subject=term, label=not named, bonus=bonus)
+    back = term_for(said) if chinese and is_noun_phrase(said, 40) and not _ACTS.match(said) else ""
     if back:
         yield Finding(name, back, term, place, term, direction="back")

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from studycards.grammar import glossed, is_dangling, is_term, sentence_part
+from studycards.grammar import glossed, is_term, points_away, sentence_part
 from studycards.model import Finding
 from studycards.notes.note import Block, BlockKind
 from studycards.notes.page import Page, place_of
@@ -38,7 +38,7 @@ def _found(block: Block, page: Page) -> Iterator[Finding]:
     if _STOCK.match(title):
         return
     said = sentence_part(_body(block))
-    if not said or is_dangling(said):
+    if not said or points_away(said):
         return
     place = place_of(block)
     if title.endswith(("？", "?")):

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from studycards.grammar import is_dangling, size, trim
+from studycards.grammar import points_away, size, trim
 from studycards.model import Finding, Place
 from studycards.notes.note import BlockKind
 from studycards.notes.page import Page, items_of, place_of
@@ -38,7 +38,7 @@ def _found(text: str, place: Place) -> Iterator[Finding]:
     if match is None:
         return
     said = trim(re.split(r"[。；]|\.\s", match["said"].strip())[0])
-    if size(said) < 4 or is_dangling(said) or "`" in said:
+    if size(said) < 4 or points_away(said) or "`" in said:
         return
     code = f"`{match['code']}`"
     asked = f"{code}的作用是什么？" if has_chinese(said) else f"What does {code} do?"

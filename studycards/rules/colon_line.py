@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from studycards.grammar import is_dangling, is_latin, is_term, size, trim
+from studycards.grammar import is_dangling, is_latin, is_term, points_away, size, trim
 from studycards.model import Finding, Place
 from studycards.notes.note import BlockKind
 from studycards.notes.page import Page, Section, place_of
@@ -89,7 +89,7 @@ def _how(key: str, value: str, place: Place, section: Section, page: Page) -> It
 def _what(key: str, value: str, place: Place) -> Iterator[Finding]:
     value = trim(re.split(r"[。；]|\.\s", value.strip())[0])
     value = re.split(r"[，,](?=[^，]*(?:基于|可以|例如|比如|比))", value)[0]
-    if not is_term(key, 24) or "、" in key or size(value) < 3 or size(value) > 30 or is_dangling(value):
+    if not is_term(key, 24) or "、" in key or size(value) < 3 or size(value) > 30 or points_away(value):
         return
     chinese = has_chinese(key + value)
     verb = re.match(

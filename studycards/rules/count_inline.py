@@ -25,7 +25,8 @@ _RESPECTIVE = re.compile(
     rf"^(?P<lead>.*?){COUNT}(?P<noun>[^，。：:、（(]{{0,14}}?)[，,]\s?(?:分别是|分别为|即)[：:]?\s?(?P<items>.+)$"
 )
 _LAST = re.compile(
-    rf"^(?P<lead>[^、：:]*?(?:有|是|包括|包含|由))(?P<items>[^：:]+?){COUNT}(?P<noun>[^，。：:、（(]{{1,14}})$"
+    rf"^(?P<lead>[^、：:]*?(?:有|是|包括|包含|由|分为|分成))(?P<items>[^：:]+?){COUNT}"
+    rf"(?P<noun>[^，。：:、（(]{{1,14}})$"
 )
 _ENGLISH = re.compile(
     r"^(?P<lead>(?:[^:]*? )?(?:there are|has|have|are|the)\s+(?:the\s+)?)(?P<count>\d|two|three|four|five|six|seven)\s+"
@@ -34,6 +35,7 @@ _ENGLISH = re.compile(
     re.IGNORECASE,
 )
 _JUNK = re.compile(r"还有|这里|进入正题|下面|接下来|上面|以上|之一|至少|第")
+_NO_ITEM = re.compile(r"，|^(?:称为|叫|是|如|它|这|提供|可以|通过|使得|因此|从而|并)")
 _POINTING = re.compile(r"(?:有|包括|包含|分为|是)?(?:以下|如下|下列|下面)(?=$|[的这])")
 
 
@@ -55,6 +57,8 @@ def _chinese(match: re.Match[str], spot: Spot, page: Page) -> Iterator[Finding]:
     lead = re.split(r"[，。,；]", match["lead"])[-1].strip()
     lead = re.sub(r"^(?:其中|而|但|也|并且|目前|常见的)", "", _POINTING.sub("有", lead))
     items = _items(match["items"])
+    if spot.mark.startswith("；") or any(_NO_ITEM.search(item) for item in items):
+        return
     if len(items) != number(match["count"]) or not 2 <= len(items) <= 9 or _JUNK.search(lead + match["noun"]):
         return
     if size(lead) < 2 or is_dangling(lead) or size(lead) > 30:
@@ -79,6 +83,8 @@ def _chinese(match: re.Match[str], spot: Spot, page: Page) -> Iterator[Finding]:
 def _english(match: re.Match[str], spot: Spot) -> Iterator[Finding]:
     items = _items(match["items"])
     noun, where = match["noun"].strip(), (match["where"] or "").strip()
+    if spot.mark.startswith("；") or any(_NO_ITEM.search(item) for item in items):
+        return
     if len(items) != number(match["count"]) or any(size(item) > 16 for item in items):
         return
     asked = f"Which {match['count']} {noun} are there{' ' + where if where else ''}?"

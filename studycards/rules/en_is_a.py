@@ -11,11 +11,11 @@ from collections.abc import Iterator
 from studycards.grammar import ENGLISH_ARTICLE, is_dangling, is_term, sentence_part
 from studycards.model import Finding
 from studycards.notes.page import Page, Spot
-from studycards.phrasing import english_term_for, meaning
+from studycards.phrasing import meaning
 from studycards.text import fold, has_chinese
 
 name = "en-is-a"
-prior = 0.70
+prior = 0.74
 weight = 8.0
 
 _IS = re.compile(
@@ -51,7 +51,7 @@ def find(page: Page, topics: tuple[str, ...]) -> Iterator[Finding]:
             continue
         if " is " in text or " are " in text or " refer" in text or " was " in text:
             yield from _is(spot)
-        elif " when " in text:
+        if " when " in text:
             yield from _when(spot)
 
 
@@ -67,7 +67,7 @@ def _is(spot: Spot) -> Iterator[Finding]:
     match = _MOST.match(spot.text)
     if match:
         asked = f"What {match['verb']} t{match['what'][1:]}?"
-        yield Finding(name, asked, match["said"].strip(), spot.place, match["what"], bonus=(("superlative", 0.3),))
+        yield Finding(name, asked, match["said"].strip(), spot.place, match["what"], bonus=(("superlative", 1.0),))
         return
     match = _IS.match(spot.text)
     if match and not _OPENER.match(match["term"]) and not _PRAISE.match(match["said"]):
@@ -77,24 +77,26 @@ def _is(spot: Spot) -> Iterator[Finding]:
 def _defined(match: re.Match[str], spot: Spot) -> Iterator[Finding]:
     term, said = match["term"], sentence_part(match["said"])
     bare = ENGLISH_ARTICLE.sub("", re.sub(r" \([^()]*\)$", "", term))
-    if is_dangling(term) or not is_term(bare) or len(said.split()) < 3 or not _named(term, bare, spot):
+    if is_dangling(term) or not is_term(bare) or len(said.split()) < 4 or not _named(term, bare, spot):
         return
     if not re.match(r"(?:a|an|the|one of|any)\b", said):
         return
     shown = re.sub(r"^(An?|The) ", lambda m: m[1].lower() + " ", term)
     verb = "are" if match["verb"] in ("are", "refer to") else "is"
     headed = any(fold(bare) == fold(heading) for heading in spot.place.headings[-1:])
+    vague = (("of-the", -0.9),) if re.search(r"\b(?:of|in|for) the \w+$", said) else ()
     bonus = (
+        *vague,
         *((("heading", 0.6),) if headed else ()),
         *((("opens", 0.5),) if spot.opens else (("inside-paragraph", -0.4),)),
     )
     yield Finding(name, meaning(shown, False, verb=verb), said, spot.place, bare, subject=bare, bonus=bonus)
-    if re.match(r"the .+ (?:of|in|for) ", said) and len(said.split()) >= 4 and not re.search(r"[,;:]", said):
+    if (
+        re.match(r"the .+ (?:of|in|for) (?!the |this |these |each )", said)
+        and len(said.split()) >= 4
+        and not re.search(r"[,;:]", said)
+    ):
         yield Finding(name, f"What {verb} {said}?", term, spot.place, bare, direction="back", bonus=bonus)
-    elif english_term_for(said) and len(said.split()) >= 8:
-        yield Finding(
-            name, english_term_for(said), term, spot.place, bare, direction="back", bonus=(*bonus, ("back", -0.8))
-        )
 
 
 def _named(term: str, bare: str, spot: Spot) -> bool:

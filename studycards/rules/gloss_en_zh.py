@@ -14,12 +14,13 @@ from studycards.notes.page import Page
 from studycards.phrasing import foreign
 
 name = "gloss-en-zh"
-prior = 0.74
+prior = 0.76
 weight = 8.0
 
 _SHAPE = re.compile(
     r"(?:(?<=[于的是为叫称用和与及即指如对])|(?<![A-Za-z0-9’'.\u4e00-\u9fff-] )(?<![A-Za-z0-9’'.\u4e00-\u9fff-]))"
-    r"(?P<term>[A-ZÀ-Þ][A-Za-zÀ-ɏ’'-]{2,}(?: [A-Za-zÀ-ɏ’'-]{2,}){0,3})\s?[（(](?P<gloss>[\u4e00-\u9fff·]{2,8})[)）]"
+    r"(?P<term>[A-ZÀ-Þ][A-Za-zÀ-ɏ’'-]{2,}(?: (?:of |and "
+    r"|the )?[A-ZÀ-Þ][A-Za-zÀ-ɏ’'-]+){0,3})\s?[（(](?P<gloss>[\u4e00-\u9fff·]{2,8})[)）]"
 )
 _CLAUSE_GLOSS = re.compile(
     r"[了的是在有吗呢吧和与或]|如|例|续|上|下|见|即|前|后|中$|版$|译$|暂|略|注|图|表|原|新|旧|大|小|高|低|多"
@@ -41,4 +42,4 @@ def find(page: Page, topics: tuple[str, ...]) -> Iterator[Finding]:
             seen.add(term)
             yield Finding(name, foreign(term, chinese_to_latin=False), gloss, spot.place, term)
             if term.isascii():
-                yield Finding(name, foreign(gloss, chinese_to_latin=True), term, spot.place, term, direction="back")
+                yield Finding(name, f"“{gloss}”的外文名是什么？", term, spot.place, term, direction="back")

@@ -24,7 +24,8 @@ _SHAPE = re.compile(
     r"(?P<term>[\u4e00-\u9fff·]{2,12})[”》」]?\s?[（(](?:英语|英文|英|拉丁语|法语|德语|阿拉伯语)?[：:]?\s?"
     r"(?P<gloss>[A-Za-zÀ-ɏ][A-Za-zÀ-ɏ0-9 .'’/&-]{2,60})[)）]"
 )
-_INSIDE = re.compile(r"[的了和与及或是为称叫即如在从对由用被把将以于而等到有这那其该让使向比]")
+_INSIDE = re.compile(r"[的了和与及或是为称叫即如在从对由用被把将以于而等到有这那其该让使向比仅指也都又]")
+_OPENS_ILL = re.compile(r"[将把对从在由用被以的各几多这那其该某每两让使向比更最很太不没有了着是]")
 _UPPER = re.compile(r"^[A-Z][A-Z0-9-]+s?$")
 _NOT_A_NAME = re.compile(
     r"^(?:by|in|see|the|a|an|e\.g|i\.e|ver|version|v\d|KB|MB|GB|Hz|pdf|PDF|ppt|PPT|free|only|not|like|with|and|or"
@@ -38,12 +39,12 @@ def find(page: Page, topics: tuple[str, ...]) -> Iterator[Finding]:
     for text, place in _texts(page):
         for match in _SHAPE.finditer(text):
             term, gloss = match["term"], match["gloss"].strip()
-            if term in seen or _INSIDE.search(term[1:-1]) or not is_term(term, 12):
+            if term in seen or _INSIDE.search(term[1:-1]) or _OPENS_ILL.match(term) or not is_term(term, 12):
                 continue
             if _NOT_A_NAME.match(gloss) or _UPPER.match(gloss) or not re.search(r"[a-zÀ-ɏ]{3}", gloss):
                 continue
             seen.add(term)
-            yield from _cards(term, gloss, place)
+            yield from _cards(term, gloss, place, match["left"] == "的")
 
 
 def _texts(page: Page) -> Iterator[tuple[str, Place]]:
@@ -55,8 +56,9 @@ def _texts(page: Page) -> Iterator[tuple[str, Place]]:
             yield block.text, place_of(block)
 
 
-def _cards(term: str, gloss: str, place: Place) -> Iterator[Finding]:
-    plain = gloss.isascii() and "·" not in term
-    asked = foreign(term, chinese_to_latin=True) if plain else f"“{term}”的外文名是什么？"
-    yield Finding(name, asked, gloss, place, term)
-    yield Finding(name, foreign(gloss, chinese_to_latin=False), term, place, term, direction="back")
+def _cards(term: str, gloss: str, place: Place, owned: bool) -> Iterator[Finding]:
+    bonus = (("owned", -0.6),) if owned else ()
+    named = not gloss.isascii() or "·" in term or (gloss[0].isupper() and " " not in gloss)
+    asked = f"“{term}”的外文名是什么？" if named else foreign(term, chinese_to_latin=True)
+    yield Finding(name, asked, gloss, place, term, bonus=bonus)
+    yield Finding(name, foreign(gloss, chinese_to_latin=False), term, place, term, direction="back", bonus=bonus)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from studycards.grammar import is_balanced, is_dangling, is_latin, is_term, sentence_part, word_set
+from studycards.grammar import is_balanced, is_latin, is_term, points_away, sentence_part, word_set
 from studycards.model import Finding, Place
 from studycards.notes.note import Block, BlockKind
 from studycards.notes.page import Page, Section, place_of
@@ -21,14 +21,18 @@ prior = 0.77
 weight = 8.0
 
 _NOUN = re.compile(
-    r"^(?:An?|The|One of the|Any|Central|Sub-?\w+|[A-Z][\w-]+) (?!(?:is|are|was|has|have|can|must|should"
-    r"|will)\b)[\w' -]+",
-    re.IGNORECASE,
+    r"^(?:(?:An?|The|One of the|Any) [a-z]|[A-Z][\w-]*(?: [\w-]+){0,3} (?:of|that|which|who|for|where|under|between) )"
+)
+_NO_NOUN = re.compile(
+    r"^(?:Similar|Different|Same|Used|Based|Found|Needed|Practical|Tasks|Lists?|How|What|Why|Suppose|Assume"
+    r"|Note|See|Make)\b"
+    r"|\b\w+ed (?:a|an|the|to|that|by)\b|->|→|: "
 )
 _VERB = re.compile(
-    r"\b(?:is|are|was|were|must|cannot|can|will|should|has|have|exists?|occurs?|happens?|ensures?|checks?|assume"
-    r"|ignore|ensure)\b"
+    r"\b(?:is|are|was|were|must|cannot|can|will|should|has|have|had|said|exists?|occurs?|happens?|ensures?|checks?)\b"
 )
+_CONDITION = re.compile(r"\b(?:must|cannot|can only|exists?|[Ee]nsures?|[Aa]ssumes?|[Ii]gnores?)\b")
+_ODD = re.compile(r"^[\"“《\[$(]|[A-Z]\., |\d{4}|[:：]")
 _OF = re.compile(
     r"的(?:时间|过程|方法|技术|能力|部分|数量|比例|程度|次数|速度|距离|大小|现象|行为|集合|函数|结构|机制"
     r"|协议|操作|状态|关系|方式|工具|网络|系统|数据|单位)$"
@@ -71,7 +75,11 @@ def _first(block: Block) -> tuple[str, Place]:
 
 def _found(section: Section, said: str, place: Place, page: Page) -> Iterator[Finding]:
     title, text = section.title.strip(), said.strip()
-    if text.endswith(("：", ":", "？", "?")) or is_dangling(text) or fold(text).startswith(fold(title)):
+    if (
+        text.endswith(("：", ":", "？", "?"))
+        or (points_away(text) and not text.startswith("There exist"))
+        or fold(text).startswith(fold(title))
+    ):
         return
     if has_chinese(text):
         clause = re.split(r"[，,。；]", text)[0].strip()
@@ -81,17 +89,17 @@ def _found(section: Section, said: str, place: Place, page: Page) -> Iterator[Fi
             )
         return
     part = sentence_part(text)
-    if not is_latin(title) or len(part.split()) < 4:
+    if not is_latin(title) or len(part.split()) < 3 or _ODD.search(part) or section.heading is None:
         return
-    noun = _NOUN.match(part) and not _VERB.search(" ".join(part.split()[:5]))
-    if noun:
+    level, parented = section.heading.level, len(section.heading.headings) > 1
+    opening = " ".join(part.split()[:6])
+    if level > 1 and _NOUN.match(part + " ") and not _VERB.search(opening) and not _NO_NOUN.search(part):
         yield Finding(
             name, meaning(title, False), part, place, title, subject=title, label=True, bonus=(("heading", 0.3),)
         )
-    elif _alike(section, page) >= 3:
-        yield Finding(
-            name, f"What does “{title}” mean?", part, place, title, subject=title, label=True, bonus=(("alike", 0.3),)
-        )
+    elif parented and _CONDITION.search(part) and _alike(section, page) >= 3:
+        asked = f"What does “{title}” mean?"
+        yield Finding(name, asked, part, place, title, subject=title, label=True, bonus=(("alike", 0.4),))
 
 
 def _alike(section: Section, page: Page) -> int:
@@ -119,7 +127,7 @@ def _keyed(section: Section, page: Page) -> Iterator[Finding]:
             if item.text.startswith(title):
                 match = _KEYED.match(item.text[len(title) :])
                 said = sentence_part(match["said"]) if match else ""
-                if said and not is_dangling(said):
+                if said and not points_away(said):
                     place = place_of(block, item.line, item.end_line)
                     asked = meaning(title, has_chinese(title + said), page.spacing)
                     yield Finding(name, asked, said, place, title, subject=title, bonus=(("heading", 0.5),))

@@ -36,6 +36,6 @@ def _found(spot: Spot, term: str, rest: str, page: Page) -> Iterator[Finding]:
     late = () if spot.opens else (("inside-paragraph", -0.4),)
     plain = () if is_one_of_a_kind(said) or spot.alone else (("no-kind-word", -0.4),)
     yield Finding(name, meaning(term, True, page.spacing), said, spot.place, term, subject=term, bonus=(*late, *plain))
-    back = term_for(said)
+    back = term_for(said) if "的" not in term else ""
     if back:
         yield Finding(name, back, term, spot.place, term, direction="back", bonus=(*late, *plain))

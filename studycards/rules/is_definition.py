@@ -5,6 +5,7 @@ Asks `Redis是什么？` and, where the definition is particular enough, back: `
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from studycards.grammar import copula, definition, glossed, is_latin, is_term, size
@@ -15,6 +16,8 @@ from studycards.phrasing import meaning, term_for
 name = "is-definition"
 prior = 0.92
 weight = 20.0
+
+_WORK = re.compile(r"年?的(?:作品|著作|论文|成果|产品|代表作)$")
 
 
 def find(page: Page, topics: tuple[str, ...]) -> Iterator[Finding]:
@@ -31,7 +34,7 @@ def _found(spot: Spot, term: str, rest: str, page: Page) -> Iterator[Finding]:
     if not (is_latin(term) or gloss) or not is_term(gloss[0] if gloss else term) or size(term) > 40:
         return
     said = definition(rest)
-    if not said:
+    if not said or _WORK.search(said):
         return
     late = () if spot.opens else (("inside-paragraph", -0.3),)
     bonus = (*late, ("glossed", 0.5)) if gloss else late

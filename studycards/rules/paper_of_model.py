@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 
 from studycards.grammar import is_latin, is_noun_phrase, size, word_set
-from studycards.model import Finding
+from studycards.model import Finding, Place
 from studycards.notes.note import Block, BlockKind
 from studycards.notes.page import Page, Section, place_of
 from studycards.phrasing import paper
@@ -40,7 +40,7 @@ def find(page: Page, topics: tuple[str, ...]) -> Iterator[Finding]:
                 taken.add(fold(model))
                 asked = paper(model, page.chinese, page.spacing)
                 label = not is_latin(model)
-                yield Finding(name, asked, match["title"], place_of(block), model, subject=model, label=label)
+                yield Finding(name, asked, match["title"], _place(section, i), model, subject=model, label=label)
 
 
 def _model(lead: str, section: Section, index: int) -> str:
@@ -58,6 +58,15 @@ def _model(lead: str, section: Section, index: int) -> str:
         return ""
     heading = section.title.strip()
     return heading if heading and _fits(heading) else ""
+
+
+def _place(section: Section, index: int) -> Place:
+    """From the line that names the model to the title."""
+    block = section.blocks[index]
+    before = [
+        b for b in section.blocks[max(0, index - 2) : index] if b.kind == BlockKind.PARAGRAPH and size(b.text) <= 30
+    ]
+    return place_of(block, min([block.line, *(b.line for b in before)]), block.end_line)
 
 
 def _said(block: Block) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from studycards.grammar import glossed, is_dangling, is_noun_phrase, size, words
+from studycards.grammar import any_of, glossed, is_dangling, is_noun_phrase, size, words
 from studycards.model import Finding
 from studycards.notes.page import Page, Spot
 
@@ -19,7 +19,9 @@ weight = 4.0
 _ROLES = "|".join(sorted(words("roles"), key=lambda role: (-len(role), role)))
 _SOUND = "".join(words("sounds"))
 _LATIN_NAME = r"[A-Z][A-Za-z'’-]+(?: [A-Z][A-Za-z'’-]+){0,3}"
-_NAME = rf"(?P<name>{_LATIN_NAME}|[{_SOUND}·]{{2,9}}|[\u4e00-\u9fff]{{2,3}}(?=[，。、（(]|$))"
+_SURNAME = "".join(words("surnames"))
+_AFTER = "(?=$|[，。、；：！？“”）)（(]|" + "|".join(words("after_names")) + ")"
+_NAME = rf"(?P<name>{_LATIN_NAME}|[{_SOUND}·]{{2,9}}{_AFTER}|[{_SURNAME}][\u4e00-\u9fff]{{1,2}}(?=[，。、（(；]|$))"
 _SHAPE = re.compile(
     rf"(?P<org>[\u4e00-\u9fff·A-Za-z]{{2,14}}?)(?P<of>的)?(?P<time>前|现任|首任|末代"
     r"|第[一二三四五六七八九十]+[任位代个])?"
@@ -39,8 +41,9 @@ def find(page: Page, topics: tuple[str, ...]) -> Iterator[Finding]:
     """Findings of the offices with their holder, and of firsts with their name."""
     seen: set[str] = set()
     for spot in page.spots:
-        for match in _SHAPE.finditer(spot.text):
-            yield from _office(match, spot, seen)
+        if any_of("roles").search(spot.text):
+            for match in _SHAPE.finditer(spot.text):
+                yield from _office(match, spot, seen)
         if "第一" in spot.text or "首" in spot.text or "最" in spot.text or "唯一" in spot.text:
             yield from _first(spot)
 

@@ -35,6 +35,8 @@ _SO_CALLED = re.compile(
     r"|指)(?P<said>[^。；]{4,50})$"
 )
 
+_REASONED = re.compile(r"我们|因此|所以|由于|你|大家|可见|如果")
+
 
 def find(page: Page, topics: tuple[str, ...]) -> Iterator[Finding]:
     """Findings of the sentences that name a thing and say it in other words."""

@@ -50,7 +50,8 @@ def main() -> None:
         if asked.gold:
             _print_gold(asked.gold, proposals)
     else:
-        print("\n".join(_line(proposal) for proposal in proposals))
+        for proposal in proposals:
+            print(_line(proposal))
 
 
 def _files(paths: list[Path]) -> Iterator[Path]:
