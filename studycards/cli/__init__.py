@@ -23,8 +23,14 @@ COMMANDS: dict[str, Entry] = {
     "review": Entry("review", "Ask what is due."),
     "due": Entry("due", "Say what is due, for you, prompts and scripts."),
     "stats": Entry("stats", "Show what was learned and what is coming."),
+    "export": Entry("export", "Take cards, with their progress, to Anki."),
     "remind": Entry("remind", "Be called once a day when something is due."),
     "shell-init": Entry("shell_init", "Print the line that shows what is due when a shell starts."),
+    "undo": Entry("undo", "Take back what was done last."),
+    "redo": Entry("redo", "Do again what was taken back."),
+    "backup": Entry("backup", "Make a checked copy of the database."),
+    "restore": Entry("restore", "Put a backup back."),
+    "merge": Entry("merge", "Add what was done on another machine."),
     "config": Entry("config", "Show what is in force, and from where."),
 }
 

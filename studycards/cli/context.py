@@ -10,8 +10,11 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import click
+
 from studycards.config import Config, default_store, load_config
-from studycards.errors import UsageError
+from studycards.errors import StudycardsError, UsageError
+from studycards.text import clean
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -34,14 +37,39 @@ class Context:
 
     @contextmanager
     def opened(self) -> Iterator[Database]:
-        """The store for writing, made on a first start; closed at the end."""
-        from studycards.store.opening import open_store
+        """The store for writing, made on a first start; closed at the end, its log copied and backed up when due."""
+        from studycards.backup import make
+        from studycards.store.logcopy import LogCopy
+        from studycards.store.opening import explained, open_store
 
-        db = open_store(self.db, device=_device(), now_ms=int(self.now().timestamp() * 1000))
+        now = self.now()
+        db = open_store(
+            self.db,
+            device=_device(),
+            now_ms=int(now.timestamp() * 1000),
+            before_migration=lambda path: make(path, now, "before-upgrade"),
+        )
         try:
-            yield db
+            with explained(self.db):
+                copy = LogCopy(db)
+                yield db
+                copy.close()
         finally:
             db.close()
+        self._keep_safe(copy.trouble)
+
+    def _keep_safe(self, trouble: str) -> None:
+        """Back up when half an hour of use has brought something new; what fails here costs nothing stored."""
+        from studycards import backup
+
+        try:
+            if backup.is_due(self.db, self.now()):
+                backup.make(self.db, self.now(), "use")
+                backup.rotate(self.db, self.now())
+        except StudycardsError as error:
+            trouble = error.sentence
+        if trouble:
+            click.echo(clean(trouble), err=True)
 
     @contextmanager
     def opened_reading(self) -> Iterator[Database]:

@@ -18,7 +18,7 @@ from studycards.model import Review
 UNDO = "undo"
 REDO = "redo"
 # Rows that are kept for the record and are nothing that a person could take back.
-RECORDS = ("knows", "redue-merge", "quarantine")
+RECORDS = ("card", "knows", "redue-merge", "quarantine")
 
 Name = tuple[str, int]  # (device, seq) names a row for ever
 

@@ -29,7 +29,7 @@ def open_store(
     *,
     device: str,
     now_ms: int,
-    before_migration: Callable[[Path], None] | None = None,
+    before_migration: Callable[[Path], object] | None = None,
     check: bool = True,
 ) -> Database:
     """The database at `path`, made on a first start, upgraded if older.
@@ -235,7 +235,7 @@ def _version(db: Database) -> int:
     return int(db.conn.execute("PRAGMA user_version").fetchone()[0])
 
 
-def _bring_up(db: Database, path: Path, before_migration: Callable[[Path], None] | None) -> None:
+def _bring_up(db: Database, path: Path, before_migration: Callable[[Path], object] | None) -> None:
     """Make or upgrade the tables; whether the file is empty is judged only under the lock."""
     if _has_tables(db):
         if _version(db) == VERSION:
