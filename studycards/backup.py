@@ -42,6 +42,14 @@ class Backup:
         """What the person calls it by."""
         return self.path.stem
 
+    @property
+    def contents(self) -> str:
+        """What it holds, in words."""
+        return f"{self.cards} cards, {self.reviews} reviews"
+
+    def __str__(self) -> str:
+        return f"{self.name}  {self.made.astimezone():%Y-%m-%d %H:%M}  {self.contents}"
+
 
 @dataclass(frozen=True, slots=True)
 class Restored:

@@ -30,7 +30,7 @@ def command(context: Context, listed: bool, as_json: bool) -> None:
         with context.opened():
             made = backup.make(context.db, context.now(), "by-hand")
         backup.rotate(context.db, context.now())
-        click.echo(clean(f"Backed up to {made.path}: {contents(made)}."), err=as_json)
+        click.echo(clean(f"Backed up to {made.path}: {made.contents}."), err=as_json)
     if listed or as_json:
         _show(backup.listing(context.db), as_json)
 
@@ -42,7 +42,7 @@ def _show(backups: list[Backup], as_json: bool) -> None:
         click.echo("There is no backup yet; `studycards backup` makes one.")
     else:
         for one in backups:
-            click.echo(clean(line(one)))
+            click.echo(clean(str(one)))
 
 
 def document(one: Backup) -> dict[str, object]:
@@ -55,13 +55,3 @@ def document(one: Backup) -> dict[str, object]:
         "cards": one.cards,
         "reviews": one.reviews,
     }
-
-
-def line(one: Backup) -> str:
-    """A backup in one line."""
-    return f"{one.name}  {one.made.astimezone():%Y-%m-%d %H:%M}  {contents(one)}"
-
-
-def contents(one: Backup) -> str:
-    """What a backup holds."""
-    return f"{one.cards} cards, {one.reviews} reviews"

@@ -27,18 +27,17 @@ def command(context: Context, name: str | None, listed: bool, only_backup: bool,
     The backup is looked over first. The database it replaces is kept.
     """
     from studycards import backup
-    from studycards.cli.backup import contents, line
 
     backups = backup.listing(context.db)
     if listed:
-        click.echo(clean("\n".join(line(b) for b in backups) or "There is no backup yet."))
+        click.echo(clean("\n".join(str(b) for b in backups) or "There is no backup yet."))
         return
     chosen = _choose(backups, name, context)
-    question = f"Put back {chosen.name} ({contents(chosen)}) in place of {context.db}?"
+    question = f"Put back {chosen.name} ({chosen.contents}) in place of {context.db}?"
     if not yes and not _confirmed(question):
         raise click.exceptions.Exit(1)
     restored = backup.restore(context.db, chosen, context.now())
-    click.echo(clean(f"Put back {chosen.name}: {contents(chosen)}."))
+    click.echo(clean(f"Put back {chosen.name}: {chosen.contents}."))
     if restored.kept:
         click.echo(clean(f"What it replaced is kept in {restored.kept}."))
     if not only_backup:
