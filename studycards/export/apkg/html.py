@@ -37,11 +37,16 @@ _KNOWN = frozenset(
 class Block(Protocol):
     """A block token as markdown-it gives it."""
 
-    type: str
-    tag: str
-    nesting: int
-    content: str
-    hidden: bool
+    @property
+    def type(self) -> str: ...
+    @property
+    def tag(self) -> str: ...
+    @property
+    def nesting(self) -> int: ...
+    @property
+    def content(self) -> str: ...
+    @property
+    def hidden(self) -> bool: ...
 
 
 Blocks = Callable[[str], Sequence[Block]]
