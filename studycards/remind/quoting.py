@@ -14,7 +14,7 @@ _ESCAPED = re.compile(r"\\(.)")
 
 
 def systemd_command(argv: tuple[str, ...]) -> str:
-    """The value of `ExecStart=`. systemd takes no program whose path has a quote, backslash or tab: a shell takes it."""
+    """The value of `ExecStart=`. systemd refuses a program with a quote, backslash or tab: a shell takes it."""
     if any(letter in argv[0] for letter in "'\"\\\t"):
         argv = (*_BY_SHELL, *argv)
     program, *rest = argv

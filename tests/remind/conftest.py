@@ -1,5 +1,5 @@
 """What the tests of the reminder share."""
 
-from remind_stubs import home, machine, run, stubs
+from remind_stubs import home, machine, run, start, stubs
 
-__all__ = ["home", "machine", "run", "stubs"]
+__all__ = ["home", "machine", "run", "start", "stubs"]

@@ -12,7 +12,9 @@ from datetime import time
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
+from studycards.cli import main
 from studycards.remind.machine import Machine
 from studycards.remind.plan import EVERY_DAY, Reminder
 
@@ -116,19 +118,52 @@ def daily(home: Path, at: time = time(8), days: frozenset[int] = EVERY_DAY, **mo
     return Reminder(at, days, **fields)  # type: ignore[arg-type]
 
 
-Run = Callable[..., "subprocess.CompletedProcess[str]"]
+@dataclass(frozen=True)
+class Done:
+    """What a command said."""
+
+    returncode: int
+    stdout: str
+    stderr: str
+
+
+Run = Callable[..., Done]
 
 
 @pytest.fixture
-def run(stubs: Stubs, home: Path) -> Run:
-    """`studycards …` as a process that sees only the stubs and an empty home; keywords are further variables."""
+def run(stubs: Stubs, home: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
+    """`studycards …` in an environment that has only the stubs and an empty home; keywords are further variables."""
 
-    def call(*words: str, **variables: str) -> subprocess.CompletedProcess[str]:
-        environment = {"PATH": str(stubs.folder), "HOME": str(home), "LANG": "C.UTF-8", **variables}
-        argv = [sys.executable, "-P", "-m", "studycards", *words]
-        return subprocess.run(argv, env=environment, capture_output=True, text=True, cwd=home, timeout=60)
+    def call(*words: str, **variables: str) -> Done:
+        monkeypatch.chdir(home)
+        with pytest.MonkeyPatch.context() as patch:
+            for name in tuple(os.environ):
+                patch.delenv(name)
+            for name, value in _environment(stubs, home, variables).items():
+                patch.setenv(name, value)
+            done = CliRunner().invoke(main, words, prog_name="studycards")
+        if done.exception is not None and not isinstance(done.exception, SystemExit):
+            raise done.exception
+        return Done(done.exit_code, done.stdout, done.stderr)
 
     return call
+
+
+@pytest.fixture
+def start(stubs: Stubs, home: Path) -> Run:
+    """The same as a process of its own."""
+
+    def call(*words: str, **variables: str) -> Done:
+        argv = [sys.executable, "-P", "-m", "studycards", *words]
+        environment = _environment(stubs, home, variables)
+        done = subprocess.run(argv, env=environment, capture_output=True, text=True, cwd=home, timeout=60)
+        return Done(done.returncode, done.stdout, done.stderr)
+
+    return call
+
+
+def _environment(stubs: Stubs, home: Path, variables: dict[str, str]) -> dict[str, str]:
+    return {"PATH": str(stubs.folder), "HOME": str(home), "LANG": "C.UTF-8", **variables}
 
 
 def everything_under(folder: Path) -> dict[str, bytes | None]:

@@ -155,7 +155,7 @@ def _stamp(now: datetime) -> str:
 
 def _trim(log: Path) -> None:
     """Keep the end of a log that has grown; in place, since the scheduler holds it open."""
-    with contextlib.suppress(FileNotFoundError, PermissionError):
+    with contextlib.suppress(OSError):
         if log.stat().st_size > LOG_BYTES:
             with log.open("r+b") as file:
                 tail = file.read()[-LOG_BYTES // 2 :].partition(b"\n")[2]
