@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 import re
 
-_MARKED = re.compile(r"[\\*_~=\[<&{^]|  |\t")
+_MARKED = re.compile(r"[\\*_~=\[<&{^\t]")
 _ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
 _ESCAPED = re.compile("[\U000fff20-\U000fff7f]")
 _ESCAPE_BASE = 0xFFF00
@@ -60,7 +60,7 @@ def clean(text: str) -> str:
     and 《》 stay. Spans should have been made opaque before.
     """
     if not _MARKED.search(text):
-        return text
+        return _SPACES.sub(" ", text) if "  " in text else text
     escaped = "\\" in text
     if escaped:
         text = _ESCAPE.sub(lambda found: chr(_ESCAPE_BASE + ord(found[1])), text)
@@ -76,7 +76,7 @@ def clean(text: str) -> str:
         text = html.unescape(text)
     if escaped:
         text = _ESCAPED.sub(lambda found: chr(ord(found[0]) - _ESCAPE_BASE), text)
-    return _SPACES.sub(" ", text)
+    return _SPACES.sub(" ", text) if "  " in text or "\t" in text else text
 
 
 def _unlink(text: str) -> str:

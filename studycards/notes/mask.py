@@ -67,6 +67,8 @@ class Masked:
 
     def _line(self, at: int) -> int:
         line, start = self.lines[at], 0
+        if not ("`" in line or "$$" in line or "<" in line or "\\" in line or "{%" in line or "~~~" in line):
+            return at + 1
         while found := _OPENER.search(line, start):
             kind = found.lastgroup or ""
             if kind == "code":

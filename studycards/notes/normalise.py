@@ -13,7 +13,11 @@ _BLANKS = "\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\x0b\x0c\x1c-\
 _ODD = re.compile(f"[{_ZERO_WIDTH}{_BLANKS}]")
 _INVISIBLE = re.compile(f"[{_ZERO_WIDTH}]+")
 _BLANK = re.compile(f"[{_BLANKS}]")
-_LONG_MARKS = re.compile(r"[^\w\s\x00-\x7f]{33,}")
+# Wider than the combining marks themselves, but quick: only long runs are looked at one by one.
+_LONG_MARKS = re.compile(
+    "[\u0300-\u036f\u0483-\u0489\u0591-\u08ff\u093c-\u1dff\u20d0-\u20ff\u2cef-\u2dff\u302a-\u302f\u3099\u309a"
+    "\ua66f-\uabff\ufb1e\ufe20-\ufe2f\U000101fd-\U0001e94f]{33,}"
+)
 _MAX_MARKS = 30
 
 

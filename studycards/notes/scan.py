@@ -294,10 +294,9 @@ class Scanner:
 
     def _meaning_after(self, term: int) -> int | None:
         for index in (term + 1, term + 2):
-            if index < len(self.lines) and _DEFINITION.match(self.lines[index]):
-                return index
-            if index < len(self.lines) and self.lines[index].strip():
-                return None
+            below = self.lines[index].strip() if index < len(self.lines) else ""
+            if below:
+                return index if below[0] == ":" and _DEFINITION.match(self.lines[index]) else None
         return None
 
     def _meanings(self, at: int, items: list[RawItem]) -> int:

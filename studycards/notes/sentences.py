@@ -8,11 +8,16 @@ from collections.abc import Iterator
 from studycards.notes.wordlist import words
 
 _STOP_INSIDE = re.compile(r"[。！？；.!?\n](?=.)", re.S)
-# Closed brackets and quotes are stepped over whole, up to a length that a person would still close.
+# One look at a character, then by what it was: closed brackets and quotes are stepped over whole, up to a length that
+# a person would still close.
 _MARK = re.compile(
-    r"(?P<pair>[（(](?:[^（()）]|[（(][^（()）]{0,200}+[)）]){0,400}+[)）]|“[^“”]{0,400}+”|《[^《》]{0,200}+》"
-    r"|\"[^\"\n]{0,400}+\"|「[^「」]{0,400}+」|『[^『』]{0,400}+』|【[^【】]{0,200}+】|\[[^\[\]]{0,200}+\])"
-    r"|(?P<end>[。！？；]+|[!?]+(?=[\s\u2e80-\uffef\"]|$))|(?P<point>\.(?=[\s\"”’)\]]|$))|(?P<line>\n)"
+    r"[（(“《\"「『【\[。！？；!?.\n](?:"
+    r"(?<=[（(])(?P<round>(?:[^（()）]|[（(][^（()）]{0,200}+[)）]){0,400}+[)）])"
+    r"|(?<=“)(?P<quote>[^“”]{0,400}+”)|(?<=《)(?P<title>[^《》]{0,200}+》)|(?<=\")(?P<straight>[^\"\n]{0,400}+\")"
+    r"|(?<=「)(?P<corner>[^「」]{0,400}+」)|(?<=『)(?P<double>[^『』]{0,400}+』)"
+    r"|(?<=【)(?P<lens>[^【】]{0,200}+】)|(?<=\[)(?P<square>[^\[\]]{0,200}+\])"
+    r"|(?<=[。！？；])(?P<end>[。！？；]*)|(?<=[!?])(?P<asked>[!?]*(?=[\s\u2e80-\uffef\"]|$))"
+    r"|(?<=\.)(?P<point>(?=[\s\"”’)\]]|$))|(?<=\n)(?P<line>))"
 )
 _CLOSERS = '”’」』"）)'
 _LABEL = re.compile(r"[^\s：:。，,.]{1,24}(?: [^\s：:。，,.]{1,20}){0,3}[：:]")
@@ -47,7 +52,7 @@ def _ends(text: str) -> Iterator[int]:
     widest = max(map(_width, text.split("\n"))) if "\n" in text else 0
     for found in _MARK.finditer(text):
         kind, start, end = found.lastgroup, found.start(), found.end()
-        if kind == "end" or (kind == "point" and _is_full_stop(text, start)):
+        if kind in ("end", "asked") or (kind == "point" and _is_full_stop(text, start)):
             yield _with_closers(text, end)
         elif _is_deliberate(text, start, widest) if kind == "line" else _ends_in_quote(text, end):
             yield end

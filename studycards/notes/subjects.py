@@ -25,13 +25,16 @@ _PRONOUN = re.compile(
     rf"|(?P<plain>(?:{choice('pronouns')})(?P<own>的)?)(?![它他她余实次中])"
 )
 _BEFORE = re.compile(
-    rf"(?<!^)(?:(?:{choice('predicates')})(?![商者员器])|(?<![行作认因成人])为(?![什了何])"
+    rf"(?:(?:{choice('predicates')})(?![商者员器])|(?<![行作认因成人])为(?![什了何])"
     r"|(?<![自理路经缘来])由|被|，|：|:|——)"
 )
 _PREDICATE = re.compile(rf"(?:{choice('predicates')}|即|也|被|由|又|为|一[种个款]|[\d０-９]{{3,4}}[年～~—-])")
 _ADVERBS = re.compile(
     r"(?:一般|通常|往往|其实|本质上|实际上|也|都|则|就|便|又|还|已经|已|曾经|曾|本来|最早|最初|逐渐|主要|仅仅|仅|只|才|并|均"
     r"|分别|正|正好|刚好|当然|显然|的最大特点|虽然|不|再|常|更|会|能|可|要|应|所|从|对|在|与|把|将|向|跟|给|于|受|就像)+$"
+)
+_ADVERB_ENDS = frozenset(
+    "般常往实上也都则就便又还经已曾来早初渐要仅只才并均别正好然点虽不再更会能可应所从对在与把将向跟给于受像"
 )
 _BAD_SUBJECT = re.compile(
     r"(?:如|若|因|由|以|把|将|被|让|使|令|则|有|没|不|无|并|再|很|最|更|只|可|能|会|要|请|我|你|咱|大家|人们|谁|什么|怎|哪|何|为"
@@ -66,6 +69,15 @@ class Found(NamedTuple):
     kind: str = ""
     dangling: bool = False
     omitted: bool = False
+
+
+_NOTHING = Found()
+_OMITTED = Found(omitted=True)
+_POINTING = Found(dangling=True)
+_TIES = frozenset(
+    "在从当对根据按为随自直到除与公该0123456789０１２３４５６７８９"
+    + "".join(word[0] for name in ("connectives", "pointers", "pronouns") for word in words(name))
+)
 
 
 class Speaker:
@@ -111,31 +123,44 @@ class Speaker:
 def find_subject(text: str) -> Found:
     """What a sentence opens with, by its own words only."""
     head = text[:_SEARCHED]
-    if _CJK.search(head):
-        return _chinese(head)
-    return _english(head)
+    if head.isascii() or not _CJK.search(head):
+        return _english(head)
+    return _chinese(head)
 
 
 def _chinese(text: str) -> Found:
     rest, at = text, 0
-    moved = _CONNECTIVE.match(rest)
-    if moved:
-        rest, at = rest[moved.end() :], moved.end()
-    setting = _SETTING.match(rest)
-    if setting and setting.end() < len(rest):
-        rest, at = rest[setting.end() :], at + setting.end()
-    pronoun = _PRONOUN.match(rest)
-    if pronoun is not None:
-        return _chinese_pronoun(text, at, pronoun)
-    if _POINTER.match(rest) or _POINTER.match(text):
-        return Found(dangling=True)
-    omitted = bool(_DATED.match(text) or _PREDICATE.match(rest))
-    end = _BEFORE.search(rest)
-    if end is None or (omitted and not _DATED.match(text)):
-        return Found(omitted=omitted)
-    name = _GLOSS.sub("", _ADVERBS.sub("", rest[: end.start()]).strip()).strip("“”\"'")
-    if not _is_noun(name) or (end[0] == "，" and not _PREDICATE.match(rest, end.end()) and not is_person(name)):
-        return Found(omitted=omitted)
+    if text[0] in _TIES:
+        moved = _CONNECTIVE.match(rest)
+        if moved:
+            rest, at = rest[moved.end() :], moved.end()
+        setting = _SETTING.match(rest)
+        if setting and setting.end() < len(rest):
+            rest, at = rest[setting.end() :], at + setting.end()
+        pronoun = _PRONOUN.match(rest)
+        if pronoun is not None:
+            return _chinese_pronoun(pronoun, at)
+        if _POINTER.match(rest) or _POINTER.match(text):
+            return _POINTING
+    return _chinese_name(rest, _DATED.match(text) is not None)
+
+
+def _chinese_name(text: str, dated: bool) -> Found:
+    """The noun phrase before the first predicate. A dated sentence without one goes on about whom it was about."""
+    if _PREDICATE.match(text):
+        return _OMITTED
+    nothing = _OMITTED if dated else _NOTHING
+    end = _BEFORE.search(text, 1)
+    if end is None:
+        return nothing
+    name = text[: end.start()].strip()
+    if name[-1:] in _ADVERB_ENDS:
+        name = _ADVERBS.sub("", name).rstrip()
+    if name[-1:] in ("）", ")"):
+        name = _GLOSS.sub("", name)
+    name = name.strip("“”\"'")
+    if not _is_noun(name) or (end[0] == "，" and not _PREDICATE.match(text, end.end()) and not is_person(name)):
+        return nothing
     return Found(name)
 
 
@@ -144,10 +169,10 @@ def _is_noun(name: str) -> bool:
     return 0 < len(name) <= _MAX_CHINESE and not _BAD_SUBJECT.match(name) and not _VERBAL.search(name)
 
 
-def _chinese_pronoun(text: str, at: int, found: re.Match[str]) -> Found:
+def _chinese_pronoun(found: re.Match[str], at: int) -> Found:
     if at:
         # The pronoun does not open the text, so nothing can simply be put in its place.
-        return Found(dangling=False, omitted=True)
+        return _OMITTED
     if found["named"]:
         return Found(pronoun=found["named"], kind=found["noun"])
     word = found["plain"]
@@ -165,10 +190,10 @@ def _english(text: str) -> Found:
         person = True if word in ("He", "She", "His", "Her") else None if word in ("They", "Their") else False
         return Found(pronoun=word, tail="'s" if pronoun["own"] else "", person=person)
     if pronoun is not None or _EN_THIS.match(rest):
-        return Found(dangling=True)
+        return _POINTING
     verb = _EN_VERB.search(rest)
     if verb is None:
-        return Found()
+        return _NOTHING
     name = rest[: verb.start()]
     first = name.split(" ", 1)[0].lower().rstrip(",")
     if (
@@ -178,9 +203,9 @@ def _english(text: str) -> Found:
         or first in _stops()
         or "(" in _GLOSS.sub("", name)
     ):
-        return Found()
+        return _NOTHING
     name = _GLOSS.sub("", _ARTICLE.sub("", name, count=1)).strip()
-    return Found(name) if name and not name.endswith("ing") else Found()
+    return Found(name) if name and not name.endswith("ing") else _NOTHING
 
 
 @cache

@@ -17,5 +17,11 @@ def words(name: str) -> tuple[str, ...]:
 
 
 def choice(name: str) -> str:
-    """The words of one list as a regex alternative, the longest first."""
-    return "|".join(re.escape(word) for word in sorted(words(name), key=lambda word: (-len(word), word)))
+    """The words of one list as a regex that tries the longest first; one look at a character rules most places out."""
+    listed = sorted(words(name), key=lambda word: (-len(word), word))
+    firsts = "".join(sorted({re.escape(word[0]) for word in listed}))
+    by_first: dict[str, list[str]] = {}
+    for word in listed:
+        by_first.setdefault(word[0], []).append(re.escape(word[1:]))
+    branches = (f"{re.escape(first)}(?:{'|'.join(rests)})" for first, rests in sorted(by_first.items()))
+    return f"(?=[{firsts}])(?:{'|'.join(branches)})"
