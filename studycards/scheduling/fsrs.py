@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from math import exp, isfinite
+from typing import Protocol
 
 Pair = tuple[float, float]
 Triple = tuple[float, float, float]
@@ -43,6 +44,15 @@ def upgrade(parameters: Sequence[float]) -> tuple[float, ...]:
     return (*w, 0.0, 0.5) if len(w) == 19 else w
 
 
+class Step(Protocol):
+    """One answer: memory before (None: new card), rating, gap → stability and difficulty after it.
+
+    `recall` is the retrievability before the answer, for who has worked it out already.
+    """
+
+    def __call__(self, pair: Pair | None, rating: int, gap: float, recall: float | None = None, /) -> Pair: ...
+
+
 class Kernel:
     """The formulas with one set of parameters, everything that depends on them alone worked out beforehand.
 
@@ -53,7 +63,7 @@ class Kernel:
     # `first` by rating (place 0 unused); `passes` after Hard, Good, Easy
     __slots__ = ("decay", "difficulty", "factor", "first", "parameters", "passes", "retrievability", "step")
 
-    step: Callable[[Pair | None, int, int], Pair]
+    step: Step
     passes: Callable[[float, float, int, float], Triple]
     difficulty: Callable[[float, int], float]
     retrievability: Callable[[float, float], float]
@@ -116,8 +126,7 @@ def _same_day(w: Sequence[float]) -> tuple[float, ...]:
     return (0.0, *(exp(w[17] * (rating - 3 + w[18])) for rating in (1, 2, 3, 4)))
 
 
-def _step(w: Sequence[float]) -> Callable[[Pair | None, int, int], Pair]:
-    """One answer: memory before (None: new card), rating, gap → stability and difficulty after it."""
+def _step(w: Sequence[float]) -> Step:
     first, same = _first(w), _same_day(w)
     decay = -w[20]
     factor = 0.9 ** (1 / decay) - 1
@@ -130,7 +139,7 @@ def _step(w: Sequence[float]) -> Callable[[Pair | None, int, int], Pair]:
     n19 = -w[19]
     lowest, highest = MINIMUM_STABILITY, MAXIMUM_STABILITY
 
-    def step(pair: Pair | None, rating: int, gap: int) -> Pair:
+    def step(pair: Pair | None, rating: int, gap: float, recall: float | None = None) -> Pair:
         if pair is None:
             return first[rating]
         s, d = pair
@@ -138,7 +147,9 @@ def _step(w: Sequence[float]) -> Callable[[Pair | None, int, int], Pair]:
             f = same[rating] * s**n19
             after = s if rating > 1 and f < 1.0 else s * f
         else:
-            forgotten = 1 - (1 + factor * gap / s) ** decay
+            if recall is None:
+                recall = (1 + factor * gap / s) ** decay
+            forgotten = 1 - recall
             if rating > 1:
                 after = s * (1 + e8 * (11 - d) * s**n9 * (exp(w10 * forgotten) - 1) * bonus[rating])
             else:

@@ -96,7 +96,7 @@ def test_next_stability_v5(vector: dict[str, Any]) -> None:
 
     def after(case: dict[str, Any], rating: int) -> float:
         gap = gap_of(kernel, case["retrievability"], s)
-        return kernel.step((s, case["difficulty"]), rating, gap)[0]  # type: ignore[arg-type]  # gaps need not be whole
+        return kernel.step((s, case["difficulty"]), rating, gap)[0]
 
     assert [after(c, c["rating"]) for c in given["recall"]] == near(expected["recall"], abs=1e-7)
     assert [after(c, 1) for c in given["lapse"]] == near(expected["lapse"], abs=1e-7)
