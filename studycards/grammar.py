@@ -6,7 +6,7 @@ import re
 from functools import cache, lru_cache
 from pathlib import Path
 
-from studycards.text import fold, has_chinese
+from studycards.text import fold, has_chinese, is_chinese
 
 _WORDS = Path(__file__).parent / "words"
 _CJK = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
@@ -89,7 +89,7 @@ def is_dangling(text: str) -> bool:
     """Whether a subject points outside itself: 这, 上图, 该书, 其中, it, this; 上皮组织 and 不等式 do not."""
     lowered = text.lstrip("“\"'「《 ").casefold()
     if not has_chinese(lowered[:1]):
-        return _ENGLISH_DANGLING.match(lowered) is not None
+        return _ENGLISH_DANGLING.match(lowered) is not None and not re.match(r"No [A-Z]", text)
     if lowered.startswith(words("dangling_safe")):
         return False
     return lowered.startswith(words("dangling")) or _ORDINAL.match(lowered) is not None
@@ -369,7 +369,7 @@ def sentence_part(text: str, longest: int = 40) -> str:
     """
     first = re.split(r"(?<=[。！？；])|(?<=[.!?;])\s+(?=[A-Z(])|\n(?=\s*[-*+\d])", text.strip(), maxsplit=1)[0]
     first = trim(re.sub(r"\s*\n\s*", " ", first))
-    chinese = has_chinese(first)
+    chinese = is_chinese(first)
     cut = trim(_SIDE.split(first, maxsplit=1)[0])
     if chinese and len(cut) > longest:
         cut = trim(_CHINESE_COMMA.split(cut, maxsplit=1)[0])

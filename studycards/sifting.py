@@ -10,6 +10,7 @@ from studycards.model import Proposal, Status
 from studycards.text import dice, fold
 
 PER_SECTION = 12
+PER_TABLE = 20
 PER_HUNDRED_LINES = 30
 _NEAR = 0.9
 _DEFINING = frozenset({"is-definition", "heading-definition", "is-a-kind", "en-is-a", "heading-bullet", "bold-term"})
@@ -69,22 +70,26 @@ def cap(proposals: Sequence[Proposal], lines: int, topic_of: Callable[[int], int
     """Sends to the inbox what a section or a note gives beyond measure.
 
     `lines` are the note's non-blank lines, `topic_of` says which topic block a line belongs to: a `---` starts a new
-    section. The reading list, which a person asked for by its topics, has no limit.
+    section. Both directions of one fact count once. The reading list, which a person asked for by its topics, has no
+    limit.
     """
     room = max(PER_HUNDRED_LINES * lines // 100, 6)
-    sections: dict[tuple[int, tuple[str, ...]], int] = defaultdict(int)
+    sections: dict[tuple[int, tuple[str, ...]], set[tuple[int, str]]] = defaultdict(set)
     listed = list(proposals)
     ranked = sorted((i for i, p in enumerate(listed) if p.status == Status.WRITTEN), key=lambda i: _rank(listed[i], i))
     for i in ranked:
-        source = listed[i].source
-        path = (topic_of(source.line), source.headings)
-        if "reading-list" in listed[i].tags:
+        proposal, source = listed[i], listed[i].source
+        if "reading-list" in proposal.tags:
             continue
-        if room <= 0 or sections[path] >= PER_SECTION:
-            listed[i] = replace(listed[i], status=Status.INBOX, reason="cap")
+        facts = sections[topic_of(source.line), source.headings]
+        fact = (source.line, ":".join(proposal.slot.split(":")[:2]))
+        if fact in facts:
+            continue
+        if room <= 0 or len(facts) >= (PER_TABLE if proposal.rule == "table-row" else PER_SECTION):
+            listed[i] = replace(proposal, status=Status.INBOX, reason="cap")
             continue
         room -= 1
-        sections[path] += 1
+        facts.add(fact)
     return tuple(listed)
 
 

@@ -12,6 +12,7 @@ from studycards.text import fold
 codes = ("not-traceable",)
 
 _LATIN = re.compile(r"[A-Za-z][A-Za-z'’]{2,}")
+_COUNTED = re.compile("哪[一二三四五六七两\\d]*(?:部分|大类|方面|[个种项类层条点位步])?")
 _JOINTS = frozenset("的是在有为由于和把被从到都也了时用与")
 _RUN = re.compile("[\u4e00-\u9fff]{2,}")
 
@@ -42,7 +43,7 @@ def strangers(question: str, context: str) -> str:
     for word in words:
         if word.casefold() not in word_set("forms_en") and fold(word) not in context:
             return word
-    pieces = any_of("forms").sub("\n", question)
+    pieces = any_of("forms").sub("\n", _COUNTED.sub("\n", question))
     runs: list[str] = _RUN.findall(pieces)
     return next((run for run in runs if not _covered(run, context)), "")
 

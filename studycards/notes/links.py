@@ -50,6 +50,8 @@ def _is_title(nodes: list[Node], at: int, lines: list[str]) -> bool:
     node = nodes[at]
     if node.kind != BlockKind.PARAGRAPH or node.start - nodes[at - 1].end > 2:
         return False
+    if nodes[at - 1].name and "参考" not in nodes[at - 1].name and lines[node.start].rstrip().endswith("。"):
+        return False
     followed = at + 1 < len(nodes) and nodes[at + 1].kind == BlockKind.LINK
     return not (followed and node.start == node.end and is_label(lines[node.start].strip()))
 

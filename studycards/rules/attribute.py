@@ -13,7 +13,7 @@ from studycards.model import Finding
 from studycards.notes.page import Page, Spot
 
 name = "attribute"
-prior = 0.74
+prior = 0.76
 weight = 4.0
 
 _UNITS = "(?:" + "|".join(sorted(words("units"), key=lambda unit: (-len(unit), unit))) + ")"
@@ -27,6 +27,7 @@ _WRITTEN = re.compile(
     r"(?P<owner>[^，。；：]{0,30}?)(?P<what>成书|写成|完成|落成)于(?P<value>[^，。；]{0,6}\d{3,4}年(?:（[^）]*）)?)"
 )
 _DIGIT = re.compile(r"\d")
+_HOLDER = re.compile(rf"(?P<name>[^，。]{{2,14}}(?:{'|'.join(words('roles'))})[^，。]{{2,20}})，")
 _CHANGES = frozenset({"身价", "家产", "资产", "财产", "遗产", "人口", "票房", "市值", "营收", "军费", "预算", "产量"})
 _PRONOUN = re.compile(r"^(?:[他她它]也?是?|该书|该国|该岛|该[^，]{0,2}|其|全书|此书|书中)?的?$")
 _TITLED = re.compile(r"^(?P<name>《[^》]+》|[^，。（(《]{2,24}?)(?:[（(][^）)]*[)）])?(?=[，,]|是|他|她|为)")
@@ -56,7 +57,16 @@ def _found(match: re.Match[str], spot: Spot) -> Iterator[Finding]:
     asked = f"{owner}{what}于哪一年？" if written else f"{owner}的{what}是多少？"
     if what.removeprefix("家族") in _CHANGES:
         asked = f"据笔记，{asked}"
-    yield Finding(name, asked, value, spot.place, f"{owner} {what}", subject=owner.strip("《》"), resolved=resolved)
+    yield Finding(
+        name,
+        asked,
+        value,
+        spot.place,
+        f"{owner} {what}",
+        subject=owner.strip("《》"),
+        resolved=resolved,
+        bonus=(("one-person", 0.5),) if resolved else (),
+    )
 
 
 def _owner(owner: str, before: str, spot: Spot) -> tuple[str, bool]:
@@ -67,7 +77,11 @@ def _owner(owner: str, before: str, spot: Spot) -> tuple[str, bool]:
     if owner and not _PRONOUN.match(owner):
         return _cleaned(owner), False
     opened = _TITLED.match(spot.text) if before else None
-    return (_cleaned(opened["name"]), True) if opened else ("", False)
+    if opened and is_term(_cleaned(opened["name"]).strip("《》"), 20):
+        return _cleaned(opened["name"]), False
+    first = spot.block.sentences[0].text if spot.block.sentences and not spot.opens else ""
+    holder = _HOLDER.match(first)
+    return (_cleaned(holder["name"]), True) if holder and owner.startswith(("他", "她")) else ("", False)
 
 
 def _cleaned(owner: str) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from studycards.grammar import is_dangling, is_latin, is_term, points_away, size, trim
+from studycards.grammar import glossed, is_dangling, is_latin, is_term, points_away, size, trim
 from studycards.model import Finding, Place
 from studycards.notes.note import BlockKind
 from studycards.notes.page import Page, Section, place_of
@@ -25,7 +25,7 @@ _KINDS = re.compile(
     r"|[Gg]lossary|[Kk]eywords?|[Oo]ptions|[Vv]ocabulary|[Dd]efinitions"
 )
 _CODE = re.compile(r"^`[^`]+`$")
-_NUMBERED = re.compile(r"[\d一二三四]$")
+_NOUN = re.compile(r"^一[种个款]|的[^的]{1,10}$|(?:工具|软件|框架|系统|协议|语言|库|命令|函数|信息)$")
 
 
 def find(page: Page, topics: tuple[str, ...]) -> Iterator[Finding]:
@@ -36,7 +36,11 @@ def find(page: Page, topics: tuple[str, ...]) -> Iterator[Finding]:
         if len(coded) >= 1 and section.title:
             for key, value, place in coded:
                 yield from _how(key, value, place, section, page)
-        if len(lines) >= 3 and any(_KINDS.search(heading) for heading in _path(section)[-2:]):
+        twins = [line for line in lines if glossed(line[0])]
+        if 2 <= len(twins) == len(lines):
+            for key, value, place in twins:
+                yield from _what(key, value, place)
+        elif len(lines) >= 3 and any(_KINDS.search(heading) for heading in _path(section)[-2:]):
             for key, value, place in lines:
                 if not _CODE.match(value.strip()):
                     yield from _what(key, value, place)
@@ -89,13 +93,25 @@ def _how(key: str, value: str, place: Place, section: Section, page: Page) -> It
 def _what(key: str, value: str, place: Place) -> Iterator[Finding]:
     value = trim(re.split(r"[。；]|\.\s", value.strip())[0])
     value = re.split(r"[，,](?=[^，]*(?:基于|可以|例如|比如|比))", value)[0]
-    if not is_term(key, 24) or "、" in key or size(value) < 3 or size(value) > 30 or points_away(value):
+    named = glossed(key)
+    if (
+        not is_term(named[0] if named else key, 24)
+        or "、" in key
+        or size(value) < 3
+        or size(value) > 30
+        or points_away(value)
+    ):
         return
     chinese = has_chinese(key + value)
+    if named and chinese and not _NOUN.search(value):
+        yield Finding(
+            name, f"{key}有什么特点？", value, place, key, subject=named[0], label=True, bonus=(("glossed", 0.4),)
+        )
+        return
     verb = re.match(
         r"^(?:获得|获取|查看|显示|打印|列出|创建|删除|修改|启动|停止|设置|检查|检测|分析|用来|用于|可以|定位"
         r"|统计|监控|跟踪|搜索|查找|切换|打开|关闭|保存|复制|粘贴)",
         value,
     )
     asked = f"{key}{'用来做什么' if verb else '是什么'}？" if chinese else f"What is {key}?"
-    yield Finding(name, asked, value, place, key, subject=key, label=not is_latin(key))
+    yield Finding(name, asked, value, place, key, subject=named[0] if named else key, label=not is_latin(key))

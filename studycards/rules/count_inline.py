@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from studycards.grammar import COUNT, is_dangling, number, size, split_list
+from studycards.grammar import COUNT, is_dangling, is_noun_phrase, number, size, split_list
 from studycards.model import Finding
 from studycards.notes.page import Page, Spot
 from studycards.phrasing import holes, which
@@ -34,6 +34,11 @@ _ENGLISH = re.compile(
     r"(?P<items>[^:]+)$",
     re.IGNORECASE,
 )
+_TWO = re.compile(
+    r"(?:^|，)(?P<lead>[^，。]{2,24}?)两(?P<measure>[个种类位派])"
+    r"(?P<noun>[^，：]{0,12})[，：:]\s?一[个种类位派](?:就?是|叫)(?P<a>[^，；]{2,16})"
+    r"[，；]\s?(?:另外?一|还有一|一)[个种类位派](?:就?是|叫)(?P<b>[^，；]{2,16})$"
+)
 _JUNK = re.compile(r"还有|这里|进入正题|下面|接下来|上面|以上|之一|至少|第")
 _NO_ITEM = re.compile(r"，|^(?:称为|叫|是|如|它|这|提供|可以|通过|使得|因此|从而|并)")
 _POINTING = re.compile(r"(?:有|包括|包含|分为|是)?(?:以下|如下|下列|下面)(?=$|[的这])")
@@ -47,6 +52,8 @@ def find(page: Page, topics: tuple[str, ...]) -> Iterator[Finding]:
             match = _COLON.match(text) or _RESPECTIVE.match(text) or _LAST.match(text)
             if match:
                 yield from _chinese(match, spot, page)
+            if "一" in text and "两" in text:
+                yield from _one_and_other(spot)
         if ":" in text or " - " in text or "–" in text:
             english = _ENGLISH.match(text)
             if english:
@@ -64,7 +71,7 @@ def _chinese(match: re.Match[str], spot: Spot, page: Page) -> Iterator[Finding]:
     if size(lead) < 2 or is_dangling(lead) or size(lead) > 30:
         return
     asked = f"{lead}{which(match['count'], match['measure'])}{match['noun']}？"
-    subject = re.split(r"(?:主要|一般|通常|大致|可以|可|共|总共|逐渐)?(?:有|是|分|包|由|发展|提)", lead)[0]
+    subject = re.split(r"[上中里内]?(?:主要|一般|通常|大致|可以|可|共|总共|逐渐)?(?:有|是|分|包|由|发展|提)", lead)[0]
     yield Finding(
         name,
         asked,
@@ -80,6 +87,17 @@ def _chinese(match: re.Match[str], spot: Spot, page: Page) -> Iterator[Finding]:
         yield _cloze(prefix, items, "、", spot, lead)
 
 
+def _one_and_other(spot: Spot) -> Iterator[Finding]:
+    """`有两个学派，一个是A，另一个是B`."""
+    match = _TWO.search(spot.text)
+    if match is None or is_dangling(match["lead"]) or size(match["lead"]) < 3:
+        return
+    items = [re.sub(r"^就是", "", match[key]).strip() for key in ("a", "b")]
+    asked = f"{match['lead']}{which('两', match['measure'])}{match['noun']}？"
+    if all(is_noun_phrase(item, 20) for item in items):
+        yield Finding(name, asked, "\n".join(items), spot.place, match["lead"], listed=True, count=2)
+
+
 def _english(match: re.Match[str], spot: Spot) -> Iterator[Finding]:
     items = _items(match["items"])
     noun, where = match["noun"].strip(), (match["where"] or "").strip()
@@ -93,7 +111,7 @@ def _english(match: re.Match[str], spot: Spot) -> Iterator[Finding]:
     )
     if 3 <= len(items) <= 5:
         prefix = f"The {match['count']} {noun}{' ' + where if where else ''}: "
-        yield _cloze(prefix, items, ", ", spot, noun + where)
+        yield _cloze(prefix, items, ", ", spot, noun + where, not where)
 
 
 def _items(text: str) -> tuple[str, ...]:
@@ -101,7 +119,7 @@ def _items(text: str) -> tuple[str, ...]:
     return tuple(re.sub(r"^(?:分别是|分别为|即|是|the |一是|二是|三是)", "", item) for item in split_list(text))
 
 
-def _cloze(prefix: str, items: tuple[str, ...], mark: str, spot: Spot, term: str) -> Finding:
+def _cloze(prefix: str, items: tuple[str, ...], mark: str, spot: Spot, term: str, label: bool = False) -> Finding:
     return Finding(
         name,
         prefix + mark.join("____" for _ in items),
@@ -109,6 +127,7 @@ def _cloze(prefix: str, items: tuple[str, ...], mark: str, spot: Spot, term: str
         spot.place,
         term,
         direction="cloze",
+        label=label,
         text=holes(prefix, items, mark),
         listed=True,
         count=len(items),

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from studycards.grammar import is_dangling, size
+from studycards.grammar import is_dangling, is_noun_phrase, size
 from studycards.model import Finding
 from studycards.notes.page import Page, Spot
 
@@ -24,6 +24,13 @@ _HAPPENS = re.compile(
     r"|出版|竣工|建成|通车|召开|陷落|投降|创立|创办|改名|更名|上映|加冕|称帝|退位|遇刺"
     r"|获得|当选|废除|吞并|入侵"
 )
+_SINCE = re.compile(
+    r"^从(?P<time>[^，。]{2,12}(?:时期|年|世纪|年代|时代|朝))(?:开始|起)，(?P<rest>[^，。：；]{6,30})(?=[：，]|$)"
+)
+_CAUSE = re.compile(
+    r"(?:^|，)(?P<who>[^，。；]{2,14}?)因为?(?P<why>[^，。；]{2,14}?)(?:而|，)?"
+    r"(?P<where>在[^，。；]{2,8}?)?(?P<end>去世|逝世|病逝|身亡|下台|辞职|被捕|入狱)"
+)
 _BARE = re.compile(
     r"^(?:并|又|再|还|也|他|她|它|其|随|被|因|由于|在|从|才|就|只|后|初|底|中|末|以|到|至|间|左右|前后|前|因此)"
 )
@@ -34,6 +41,10 @@ def find(page: Page, topics: tuple[str, ...]) -> Iterator[Finding]:
     for spot in page.spots:
         if "年" in spot.text[:12]:
             yield from _found(spot)
+        if spot.text.startswith("从"):
+            yield from _since(spot)
+        if "因" in spot.text:
+            yield from _cause(spot)
 
 
 def _found(spot: Spot) -> Iterator[Finding]:
@@ -45,3 +56,28 @@ def _found(spot: Spot) -> Iterator[Finding]:
         return
     word = "什么时候" if "月" in match["date"] else "哪一年"
     yield Finding(name, f"{match['event']}是{word}？", match["date"], spot.place, match["event"])
+
+
+def _since(spot: Spot) -> Iterator[Finding]:
+    """`从X时期开始，…`: asked for the time with the sentence as it stands."""
+    match = _SINCE.match(spot.text)
+    if match and not is_dangling(match["rest"]) and size(match["rest"]) >= 6:
+        asked = f"从什么时候开始，{match['rest']}？"
+        yield Finding(
+            name, asked, match["time"], spot.place, match["rest"], direction="since", bonus=(("exact-shape", 0.8),)
+        )
+
+
+def _cause(spot: Spot) -> Iterator[Finding]:
+    """`X因为Y去世`: asked for the cause."""
+    match = _CAUSE.search(spot.text)
+    if (
+        match
+        and not is_dangling(match["who"])
+        and is_noun_phrase(match["who"], 14)
+        and is_noun_phrase(match["why"], 16)
+    ):
+        asked = f"{match['who']}因为什么{match['where'] or ''}{match['end']}？"
+        yield Finding(
+            name, asked, match["why"], spot.place, match["who"], direction="cause", bonus=(("exact-shape", 0.8),)
+        )

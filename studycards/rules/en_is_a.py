@@ -30,7 +30,14 @@ _MOST = re.compile(
     r"|capital) [\w' -]{8,80}?) (?P<verb>is|are|was) (?:the )?(?P<said>(?!to |that |not |a |an |when |very "
     r"|for )[A-Z\[`“\"]?[\w'’`.+ -]{2,60})$"
 )
-_JOB = re.compile(r"^(?:Its|Their) (?P<what>job|role|purpose|task|goal|function|responsibility) is (?P<said>to .+)$")
+_JOB = re.compile(
+    r"^(?:Its|Their|(?P<owner>[\w -]{2,30}?)['’]s?) (?P<what>job|role|purpose|task|goal|function"
+    r"|responsibility) is (?P<said>to .+)$"
+)
+_DOES = re.compile(
+    r"^(?P<verb>runs on|consists of|depends on|belongs to|listens on|uses|contains|stores|requires) "
+    r"(?P<said>(?:the |an? )?[\w' -]{3,40})$"
+)
 _OPENER = re.compile(
     r"^(?:if|when|while|since|because|although|though|as|for|in|on|at|by|with|after|before|to|sometimes|usually"
     r"|often|maybe|also|now|just)\b",
@@ -49,25 +56,39 @@ def find(page: Page, topics: tuple[str, ...]) -> Iterator[Finding]:
         text = spot.text
         if has_chinese(text) or spot.mark.startswith((":", "?")) or " " not in text:
             continue
+        if spot.item is not None:
+            yield from _does(spot)
         if " is " in text or " are " in text or " refer" in text or " was " in text:
             yield from _is(spot)
         if " when " in text:
             yield from _when(spot)
 
 
+def _does(spot: Spot) -> Iterator[Finding]:
+    """An item that says what its heading does: `runs on the master node`."""
+    match = _DOES.match(spot.text)
+    heading = spot.place.headings[-1] if spot.place.headings else ""
+    if match and heading and is_term(heading):
+        verb, rest = match["verb"].split(" ", 1) if " " in match["verb"] else (match["verb"], "")
+        base = {"uses": "use", "stores": "store"}.get(verb, verb.removesuffix("s"))
+        asked = f"What does {heading} {base} {rest}".strip() + "?"
+        yield Finding(name, asked, match["said"], spot.place, f"{heading} {base}", bonus=(("heading", 0.3),))
+
+
 def _is(spot: Spot) -> Iterator[Finding]:
     match = _JOB.match(spot.text)
     if match:
-        heading = spot.place.headings[-1] if spot.place.headings else ""
+        heading = match["owner"] or (spot.place.headings[-1] if spot.place.headings else "")
+        heading = ENGLISH_ARTICLE.sub("", heading)
         if heading and is_term(heading):
-            asked = f"What is the {match['what']} of the {ENGLISH_ARTICLE.sub('', heading)}?"
+            asked = f"What is the {match['what']} of the {heading}?"
             said = sentence_part(match["said"])
             yield Finding(name, asked, said, spot.place, heading, subject=heading, resolved=True, bonus=(("job", 0.9),))
         return
     match = _MOST.match(spot.text)
     if match:
         asked = f"What {match['verb']} t{match['what'][1:]}?"
-        yield Finding(name, asked, match["said"].strip(), spot.place, match["what"], bonus=(("superlative", 1.0),))
+        yield Finding(name, asked, match["said"].strip(), spot.place, match["what"], bonus=(("superlative", 1.3),))
         return
     match = _IS.match(spot.text)
     if match and not _OPENER.match(match["term"]) and not _PRAISE.match(match["said"]):
@@ -79,7 +100,7 @@ def _defined(match: re.Match[str], spot: Spot) -> Iterator[Finding]:
     bare = ENGLISH_ARTICLE.sub("", re.sub(r" \([^()]*\)$", "", term))
     if is_dangling(term) or not is_term(bare) or len(said.split()) < 4 or not _named(term, bare, spot):
         return
-    if not re.match(r"(?:a|an|the|one of|any)\b", said):
+    if not re.match(r"(?:a|an|the|one of|any)\b", said) or fold(bare) in fold(" ".join(said.split()[:3])):
         return
     shown = re.sub(r"^(An?|The) ", lambda m: m[1].lower() + " ", term)
     verb = "are" if match["verb"] in ("are", "refer to") else "is"

@@ -14,7 +14,7 @@ from studycards.model import Finding, Place
 from studycards.notes.note import Block, BlockKind
 from studycards.notes.page import Page, Section, place_of
 from studycards.phrasing import meaning
-from studycards.text import fold, has_chinese
+from studycards.text import fold, has_chinese, is_chinese
 
 name = "heading-bullet"
 prior = 0.77
@@ -31,7 +31,7 @@ _NO_NOUN = re.compile(
 _VERB = re.compile(
     r"\b(?:is|are|was|were|must|cannot|can|will|should|has|have|had|said|exists?|occurs?|happens?|ensures?|checks?)\b"
 )
-_CONDITION = re.compile(r"\b(?:must|cannot|can only|exists?|[Ee]nsures?|[Aa]ssumes?|[Ii]gnores?)\b")
+_CONDITION = re.compile(r"\b(?:must|cannot|can only|exists?|[Ee]nsures?|[Aa]ssumes?|[Ii]gnores?|[Cc]hecks)\b")
 _ODD = re.compile(r"^[\"“《\[$(]|[A-Z]\., |\d{4}|[:：]")
 _OF = re.compile(
     r"的(?:时间|过程|方法|技术|能力|部分|数量|比例|程度|次数|速度|距离|大小|现象|行为|集合|函数|结构|机制"
@@ -81,7 +81,7 @@ def _found(section: Section, said: str, place: Place, page: Page) -> Iterator[Fi
         or fold(text).startswith(fold(title))
     ):
         return
-    if has_chinese(text):
+    if is_chinese(text):
         clause = re.split(r"[，,。；]", text)[0].strip()
         if _OF.search(clause) and len(clause) >= 8 and is_balanced(clause):
             yield Finding(
@@ -100,6 +100,10 @@ def _found(section: Section, said: str, place: Place, page: Page) -> Iterator[Fi
     elif parented and _CONDITION.search(part) and _alike(section, page) >= 3:
         asked = f"What does “{title}” mean?"
         yield Finding(name, asked, part, place, title, subject=title, label=True, bonus=(("alike", 0.4),))
+        parent = section.heading.headings[-2]
+        if parent.endswith("s") and 4 <= len(part.split()) <= 30:
+            back = f"Which of the {parent} says: “{part}”?"
+            yield Finding(name, back, title, place, title, direction="back", bonus=(("alike", 0.4),))
 
 
 def _alike(section: Section, page: Page) -> int:

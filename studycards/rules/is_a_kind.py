@@ -5,9 +5,10 @@ Asks `蒙太奇是什么？` and, where the definition is particular enough, bac
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
-from studycards.grammar import copula, definition, glossed, is_one_of_a_kind, is_term
+from studycards.grammar import copula, definition, glossed, is_noun_phrase, is_one_of_a_kind, is_term
 from studycards.model import Finding
 from studycards.notes.page import Page, Spot
 from studycards.phrasing import meaning, term_for
@@ -17,6 +18,12 @@ name = "is-a-kind"
 prior = 0.83
 weight = 8.0
 
+_BELONGS = re.compile(r"^(?P<term>[^，。；：]{2,40}?)(?P<verb>属于)(?P<said>[^，。；：]{2,24})(?=$|[，；])")
+_CLEFT = re.compile(
+    r"^(?:其实|实际上)?(?P<term>[^，。；：的]{2,16}?)(?P<verb>(?:采?用|使用|依据|依靠|遵循|研究|负责"
+    r"|基于)的是)(?P<said>[^，。；：]{2,20})$"
+)
+
 
 def find(page: Page, topics: tuple[str, ...]) -> Iterator[Finding]:
     """Findings of the sentences whose subject is a Chinese noun phrase."""
@@ -25,6 +32,25 @@ def find(page: Page, topics: tuple[str, ...]) -> Iterator[Finding]:
             parts = copula(spot.text)
             if parts and not spot.mark.startswith(("：", "？", "?", ":")):
                 yield from _found(spot, *parts, page)
+        if "属于" in spot.text or "的是" in spot.text:
+            yield from _in_place(spot)
+
+
+def _in_place(spot: Spot) -> Iterator[Finding]:
+    """`X属于Y` and `X用的是Y`, asked with 什么 where Y stands."""
+    match = _BELONGS.match(spot.text) or _CLEFT.match(spot.text)
+    if match is None:
+        return
+    term, said = match["term"], match["said"]
+    named = glossed(term)
+    if (
+        not is_term(named[0] if named else term, 16)
+        or not is_noun_phrase(said, 20)
+        or said.endswith(("的", "了", "时"))
+    ):
+        return
+    asked = f"{term}{match['verb']}什么？"
+    yield Finding(name, asked, said, spot.place, term, subject=named[0] if named else term, direction=match["verb"])
 
 
 def _found(spot: Spot, term: str, rest: str, page: Page) -> Iterator[Finding]:
@@ -34,7 +60,8 @@ def _found(spot: Spot, term: str, rest: str, page: Page) -> Iterator[Finding]:
     if not said:
         return
     late = () if spot.opens else (("inside-paragraph", -0.4),)
-    plain = () if is_one_of_a_kind(said) or spot.alone else (("no-kind-word", -0.4),)
+    plainly = is_one_of_a_kind(said) or spot.alone or f"{term}就是" in spot.text
+    plain = () if plainly else (("no-kind-word", -0.4),)
     yield Finding(name, meaning(term, True, page.spacing), said, spot.place, term, subject=term, bonus=(*late, *plain))
     back = term_for(said) if "的" not in term else ""
     if back:

@@ -8,16 +8,26 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from studycards.grammar import copula, definition, glossed, is_latin, is_term, size
+from studycards.grammar import copula, definition, glossed, is_latin, is_noun_phrase, is_term, points_away, size
 from studycards.model import Finding
 from studycards.notes.page import Page, Spot
-from studycards.phrasing import meaning, term_for
+from studycards.phrasing import meaning, spaced, term_for
+from studycards.text import fold
 
 name = "is-definition"
 prior = 0.92
 weight = 20.0
 
 _WORK = re.compile(r"年?的(?:作品|著作|论文|成果|产品|代表作)$")
+
+_APPOSED = re.compile(r"[\u4e00-\u9fff]{3,10} ?[A-Z]{2,6}")
+_FIRST = re.compile(
+    r"，(?:也|同时)?是(?P<what>[^，。]{2,16}最[^，。热常流好重简基典主强优著有]{1,2}[^，。]{0,3}的?[^，。]{2,8})$"
+)
+_PURPOSE = re.compile(
+    r"^(?P<term>[^，。；：]{2,30}?)\s?(?:主要|通常|一般)?(?:可以?)?(?P<verb>用来|用于|允许|负责)\s?"
+    r"(?P<said>[^，。；：]{5,40})(?=$|[，；])"
+)
 
 
 def find(page: Page, topics: tuple[str, ...]) -> Iterator[Finding]:
@@ -27,6 +37,33 @@ def find(page: Page, topics: tuple[str, ...]) -> Iterator[Finding]:
             parts = copula(spot.text)
             if parts and not spot.mark.startswith(("：", "？", "?", ":")):
                 yield from _found(spot, *parts, page)
+        if "用" in spot.text or "允许" in spot.text or "负责" in spot.text:
+            yield from _purpose(spot, page)
+
+
+def _purpose(spot: Spot, page: Page) -> Iterator[Finding]:
+    """What a Latin, glossed or heading name is for: `strace用来跟踪系统调用`."""
+    match = _PURPOSE.match(spot.text)
+    if match is None or spot.mark.startswith(("：", "？", "?", ":")):
+        return
+    term = match["term"].strip()
+    named = glossed(term)
+    heading = spot.place.headings[-1] if spot.place.headings else ""
+    known = named or is_latin(term) or fold(term) == fold(heading) or _APPOSED.fullmatch(term)
+    if not known or not is_term(named[0] if named else term, 20):
+        return
+    said = (
+        match["said"]
+        if match["verb"] in {"用来", "用于"}
+        else match["verb"] + spot.text[match.start("said") : match.end()]
+    )
+    if said.endswith(("的", "了")) or points_away(said):
+        return
+    asked = spaced(term, "的作用是什么？", page.spacing)
+    bonus = () if spot.opens else (("inside-paragraph", -0.2),)
+    yield Finding(
+        name, asked, said, spot.place, term, subject=term, direction="purpose", bonus=(*bonus, ("purpose", -0.8))
+    )
 
 
 def _found(spot: Spot, term: str, rest: str, page: Page) -> Iterator[Finding]:
@@ -39,6 +76,10 @@ def _found(spot: Spot, term: str, rest: str, page: Page) -> Iterator[Finding]:
     late = () if spot.opens else (("inside-paragraph", -0.3),)
     bonus = (*late, ("glossed", 0.5)) if gloss else late
     yield Finding(name, meaning(term, True, page.spacing), said, spot.place, term, subject=term, bonus=bonus)
+    first = _FIRST.search(rest)
+    if first and is_noun_phrase(first["what"], 24):
+        what = first["what"]
+        yield Finding(name, meaning(what, True, page.spacing), term, spot.place, term, direction="first", bonus=bonus)
     back = term_for(said)
     if back:
         yield Finding(name, back, term, spot.place, term, direction="back", bonus=(("back", -0.5),))

@@ -24,6 +24,11 @@ _PERSON = re.compile(
     rf"(?P<dates>{_DATES})[^（()）]*[)）]\s?[，,]?\s?(?P<role>是?[^。]*)[。]?$"
 )
 _LATER = re.compile(r"^(?P<year>(?:公元)?前?\d{3,4}年)[，,]?(?P<act>[^，。；]{4,30})(?:[，。；]|$)")
+_BY = re.compile(r"[遭被](?P<who>[^，。；]{2,24}?)(?=猜忌|杀害|暗杀|弹劾|囚禁|流放|伏击|处死|推翻|废黜|任命为)")
+_AGED = re.compile(
+    r"^(?P<name>[^，。（(]{2,16})(?:[（(][^）)]*[)）])?，(?P<age>\d{1,3}岁)，[^。]{0,40}?(?P<end>身亡|去世"
+    r"|逝世|阵亡|牺牲|遇难)"
+)
 _PART = re.compile(r"[，,]")
 
 
@@ -32,6 +37,8 @@ def find(page: Page, topics: tuple[str, ...]) -> Iterator[Finding]:
     for block in page.blocks:
         if block.kind == BlockKind.PARAGRAPH and block.sentences and ("年" in block.text or "～" in block.text):
             yield from _found(block, page)
+        if block.kind == BlockKind.PARAGRAPH and block.sentences and "岁，" in block.text:
+            yield from _age(block)
 
 
 def _found(block: Block, page: Page) -> Iterator[Finding]:
@@ -54,3 +61,17 @@ def _found(block: Block, page: Page) -> Iterator[Finding]:
             asked = f"{person}哪一年{later['act']}？"
             where = place_of(block, first.line, sentence.end_line)
             yield Finding(name, asked, later["year"], where, f"{person} {later['act']}", direction="year")
+            by = _BY.search(later["act"])
+            if by and is_noun_phrase(by["who"], 24):
+                act = later["act"][: by.start("who")] + "谁" + later["act"][by.end("who") :]
+                yield Finding(name, f"{person}{act}？", by["who"].removeprefix("当时"), where, person, direction="by")
+
+
+def _age(block: Block) -> Iterator[Finding]:
+    """`张三（…），95岁，…身亡`: the age at death."""
+    first = block.sentences[0]
+    match = _AGED.match(first.text)
+    if match and is_noun_phrase(match["name"], 20):
+        place = place_of(block, first.line, first.end_line)
+        asked = f"{match['name']}{match['end']}时多少岁？"
+        yield Finding(name, asked, match["age"], place, match["name"], subject=match["name"], direction="age")

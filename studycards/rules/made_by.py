@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from studycards.grammar import glossed, is_noun_phrase, is_term
+from studycards.grammar import glossed, is_dangling, is_noun_phrase, is_term
 from studycards.model import Finding
 from studycards.notes.page import Page, Spot
 from studycards.phrasing import spaced
@@ -40,6 +40,14 @@ _BORN_IN = re.compile(
     rf"^(?P<term>[^，。；]{{2,24}}?)(?:最早)?(?P<verb>诞生|成立|创立|创建|创刊|始建|建成|成书|出版|建|开馆"
     rf"|开园)于(?P<year>{_YEAR})"
 )
+_UNDER = re.compile(
+    r"(?P<under>(?:根据|按照?)[^，。]{3,16}，)?(?:^|(?<=，))(?P<term>[^，。；]{2,20}?)"
+    r"(?P<all>[都均全])?归(?P<who>[^，。；—]{2,12}?)(?P<verb>管理|管辖|统治|所有|领导|控制)(?=[，。；—]|$)"
+)
+_DIED = re.compile(
+    rf"(?:^|，)(?P<term>[^，。；]{{2,20}}?)[，]?(?:于|在)?(?P<year>{_YEAR})(?P<verb>去世|逝世|病逝|出生|遇刺"
+    r"|登基|即位|继位|退位)"
+)
 _ENGLISH = re.compile(
     r"^(?P<term>(?:The )?[A-Z][\w.+#-]*(?: [\w.+#-]+){0,4}) (?:was|were) (?:first |originally )?(?P<verb>created"
     r"|invented|developed|introduced|designed|written|founded|discovered|proposed|coined|formulated|released) "
@@ -51,7 +59,7 @@ def find(page: Page, topics: tuple[str, ...]) -> Iterator[Finding]:
     """Findings of the sentences that say who made a thing, or when it came to be."""
     for spot in page.spots:
         text = spot.text
-        if "由" in text or "是" in text or "年" in text:
+        if "由" in text or "是" in text or "年" in text or "归" in text:
             yield from _chinese(spot, page)
         elif " by " in text:
             yield from _english(spot)
@@ -75,6 +83,16 @@ def _chinese(spot: Spot, page: Page) -> Iterator[Finding]:
     if match and _is_maker(match["who"]) and _is_subject(match["term"]):
         asked = spaced(match["term"], f"是谁的{match['what']}？", page.spacing)
         yield Finding(name, asked, match["who"].strip(), spot.place, match["term"], subject=_bare(match["term"]))
+        return
+    match = _UNDER.search(spot.text)
+    if match and is_term(match["term"], 20) and _is_maker(match["who"]):
+        asked = f"{match['under'] or ''}{match['term']}{match['all'] or ''}归谁{match['verb']}？"
+        yield Finding(name, asked, match["who"], spot.place, match["term"], subject=match["term"], direction="under")
+        return
+    match = _DIED.search(spot.text)
+    if match and is_noun_phrase(match["term"], 16) and not is_dangling(match["term"]):
+        asked = f"{match['term']}哪一年{match['verb']}？"
+        yield Finding(name, asked, match["year"], spot.place, match["term"], subject=match["term"], direction="year")
         return
     match = _BORN.match(spot.text) or _BORN_IN.match(spot.text)
     if match and _is_subject(match["term"].rstrip("，")):

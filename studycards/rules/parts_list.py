@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from studycards.grammar import is_dangling, is_noun_phrase, is_term, size, split_list, trim
+from studycards.grammar import is_dangling, is_latin, is_noun_phrase, is_term, size, split_list, trim
 from studycards.model import Finding, Place
 from studycards.notes.note import BlockKind
 from studycards.notes.page import Page, Spot
@@ -29,6 +29,7 @@ _ENGLISH = re.compile(
     r"^(?P<lead>(?:The |An? )?[A-Z][\w' -]{2,50}?) (?P<verb>consists? of|is made up of|is divided into|comprises?"
     r"|is composed of) (?P<items>[^.:;]+)$"
 )
+_MAINLY = re.compile(r"^(?P<lead>[^，。；：]{3,16}?)主要(?P<verb>是|有)(?P<items>[^。；：]+)$")
 _OPEN_END = re.compile(r"等$|等等|其他|其它|etc|and so on|and more|……|\.\.\.")
 _ACTS = re.compile(r"^(?:从|将|把|对|在|通过|是否|如何|为|不|没|可以|能)")
 
@@ -38,14 +39,41 @@ def find(page: Page, topics: tuple[str, ...]) -> Iterator[Finding]:
     for spot in page.spots:
         text = spot.text
         if "分" in text or "包" in text or "由" in text:
-            match = _INLINE.match(text)
-            if match:
-                yield from _inline(match, spot)
-        elif " of " in text or " into " in text or "comprise" in text:
+            yield from _inline_anywhere(spot)
+        if "主要" in text and ("和" in text or "、" in text):
+            yield from _mainly(spot)
+        if "分" in text or "包" in text or "由" in text:
+            continue
+        if " of " in text or " into " in text or "comprise" in text:
             english = _ENGLISH.match(text)
             if english:
                 yield from _english(english, spot)
     yield from _announced(page)
+
+
+def _inline_anywhere(spot: Spot) -> Iterator[Finding]:
+    """The first clause on which the shape fits."""
+    clauses = [0, *(found.end() for found in re.finditer("，", spot.text))]
+    for start in clauses[:3]:
+        match = _INLINE.match(spot.text[start:].strip())
+        found = list(_inline(match, spot)) if match else []
+        if found:
+            yield from found
+            return
+
+
+def _mainly(spot: Spot) -> Iterator[Finding]:
+    """`抓包工具主要是A和B`, the items names in Latin letters."""
+    match = _MAINLY.match(spot.text)
+    items = split_list(match["items"]) if match else ()
+    if match is None or not 2 <= len(items) <= 5 or not all(is_latin(item) and size(item) <= 10 for item in items):
+        return
+    lead = match["lead"]
+    if is_term(lead, 16):
+        asked = f"{lead}主要{match['verb']}哪{_NUMBERS[len(items)]}个？".replace("哪二", "哪两")
+        yield Finding(
+            name, asked, "\n".join(items), spot.place, lead, subject=lead, listed=True, bonus=(("names", 0.8),)
+        )
 
 
 def _inline(match: re.Match[str], spot: Spot) -> Iterator[Finding]:
@@ -65,7 +93,7 @@ def _card(lead: str, verb: str, items: tuple[str, ...], tail: str, place: Place)
     unit = "部分" if verb.endswith("由") else "种" if "分" in verb else "项"
     end = re.sub(r"^几?[种个类部分]+", "", tail)
     asked = f"{lead}{verb}哪{_NUMBERS[len(items)]}{unit}{end}？".replace("哪二", "哪两")
-    bonus = (("divided", 0.7),) if "分" in verb or verb.endswith("由") else ()
+    bonus = (("divided", 0.8),) if "分" in verb or verb.endswith("由") else ()
     yield Finding(
         name, asked, "\n".join(items), place, lead, subject=subject, listed=True, count=len(items), bonus=bonus
     )

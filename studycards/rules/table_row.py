@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from studycards.grammar import is_term
 from studycards.model import Finding
@@ -33,10 +34,17 @@ _ROWS = 20
 def find(page: Page, topics: tuple[str, ...]) -> Iterator[Finding]:
     """Findings of the tables that map names to short facts."""
     for block in page.blocks:
+        if block.kind == BlockKind.TABLE and len(block.rows) >= 3:
+            block = _restored(block, page)
         if block.kind == BlockKind.TABLE and len(block.rows) >= 3 and _is_of_terms(block):
             for column, header in enumerate(block.rows[0].cells):
                 if column and header.strip() and _is_of_facts(block, column):
                     yield from _column(block, column, page)
+
+
+def _restored(block: Block, page: Page) -> Block:
+    rows = (Row(tuple(page.note.restore(cell) for cell in row.cells), row.line) for row in block.rows)
+    return replace(block, rows=tuple(rows))
 
 
 def _is_of_terms(block: Block) -> bool:
