@@ -9,6 +9,7 @@ from rich.style import Style
 from rich.text import Text
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
+from textual.message import Message
 from textual.widgets import Static
 
 from studycards.language import say
@@ -55,12 +56,19 @@ class CardView(VerticalScroll):
     CardView > Static { width: 1fr; height: auto; padding: 0 1 0 0; }
     """
 
+    class Resized(Message):
+        """There is another room for the card."""
+
     def __init__(self, ink: Ink, ascii_only: bool) -> None:
         super().__init__(can_focus=False)
         self._ink, self._sign = ink, "-" if ascii_only else "─"
 
     def compose(self) -> ComposeResult:
         yield Static(markup=False)
+
+    def on_resize(self) -> None:
+        """Tell the page."""
+        self.post_message(self.Resized())
 
     def show(self, card: Card, revealed: bool) -> None:
         """Paint the card; the next card starts at the top."""

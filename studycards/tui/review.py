@@ -30,7 +30,6 @@ class ReviewPage(Page):
     ReviewPage #context { color: $quiet; }
     ReviewPage #message { color: $warm; }
     ReviewPage #buttons { text-style: bold; }
-    ReviewPage #buttons.-hidden { display: none; }
     ReviewPage #legend { color: $quiet; }
     """
 
@@ -83,9 +82,9 @@ class ReviewPage(Page):
         self.write(
             "buttons", lines.buttons(shown, self.look.intervals and not self.conduct.cram, width) if shown else ""
         )
-        self.query_one("#buttons").set_class(not shown, "-hidden")
         self.write("legend", self.legend())
-        self.call_after_refresh(self._tell_rest)
+        self._tell_rest()
+        self.call_after_refresh(self._painted)
 
     def _header(self, width: int) -> str:
         progress = self.session.progress
@@ -115,7 +114,19 @@ class ReviewPage(Page):
         if not text and below:
             text = lines.more(below)
         self.write("message", f" {text}" if text else "")
+
+    def _painted(self) -> None:
         self._painted_at = self.look.monotonic()
+
+    def on_mount(self) -> None:
+        """Tell anew how much is out of sight whenever the card or what is seen of it changes."""
+        super().on_mount()
+        for name in ("virtual_size", "scroll_y"):
+            self.watch(self.card_view, name, self._tell_rest, init=False)
+
+    def on_card_view_resized(self) -> None:
+        """The card has another room."""
+        self._tell_rest()
 
     # Keys
 
@@ -208,7 +219,6 @@ class ReviewPage(Page):
 
     def _scroll(self, by: float) -> None:
         self.card_view.scroll_relative(y=by, animate=False, immediate=True)
-        self.call_after_refresh(self._tell_rest)
 
     def do_down(self) -> None:
         """A line down."""
