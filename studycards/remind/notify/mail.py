@@ -52,7 +52,7 @@ def _letter(addresses: Addresses, message: Message) -> EmailMessage:
     letter["Date"] = localtime()
     letter["Message-ID"] = make_msgid(domain="studycards.invalid")
     letter["Auto-Submitted"] = "auto-generated"
-    letter.set_content(f"{message.body}\n" if message.body else f"{message.title}\n")
+    letter.set_content(f"{message.body}\n" if message.body else f"{message.title}\n", cte="quoted-printable")
     return letter
 
 

@@ -77,5 +77,6 @@ class _SameHost(urllib.request.HTTPRedirectHandler):
     ) -> urllib.request.Request | None:
         old, new = urlsplit(req.full_url), urlsplit(newurl)
         if old.netloc != new.netloc or old.scheme != new.scheme:
+            fp.close()
             raise StudycardsError(f"{old.hostname} sends us on to {new.hostname}, which is not the address you set")
         return super().redirect_request(req, fp, code, msg, headers, newurl)
