@@ -19,6 +19,7 @@ class Entry(NamedTuple):
 
 COMMANDS: dict[str, Entry] = {
     "generate": Entry("generate", "Make cards from your notes."),
+    "curate": Entry("curate", "Decide on the proposals that wait."),
     "check": Entry("check", "Say what is wrong in the deck files."),
     "review": Entry("review", "Ask what is due."),
     "due": Entry("due", "Say what is due, for you, prompts and scripts."),
@@ -31,6 +32,7 @@ COMMANDS: dict[str, Entry] = {
     "backup": Entry("backup", "Make a checked copy of the database."),
     "restore": Entry("restore", "Put a backup back."),
     "merge": Entry("merge", "Add what was done on another machine."),
+    "doctor": Entry("doctor", "Look the database over, mend it, make it anew."),
     "config": Entry("config", "Show what is in force, and from where."),
 }
 

@@ -99,7 +99,8 @@ def _run(context: Context, asked: _Asked) -> None:
             done.counts["gone"] += gone
             _forget(db, notes)
         if not asked.dry_run:
-            collection.sync([Path(into)], context.now())
+            _look_here(db, into, goal.stamp.ms)
+            collection.sync([], context.now())
         done.counts["inbox"] = count_waiting(db, goal.stamp.day)
         _finish(db, asked, tally, done, into)
 
@@ -199,6 +200,16 @@ def _moved_rules(options: Options) -> None:
 
 def _bars(options: Options) -> tuple[float, float]:
     return options.inbox_confidence, options.min_confidence
+
+
+def _look_here(db: Database, folder: str, ms: int) -> None:
+    """Look at the folder from now on, also if the first card comes into it only when a proposal is kept."""
+    from studycards.store import filestat
+    from studycards.store.opening import writing
+
+    if folder not in filestat.folders(db):
+        with writing(db):
+            filestat.add_folders(db, [folder], ms)
 
 
 def _forget(db: Database, notes: list[str]) -> None:

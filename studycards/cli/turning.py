@@ -28,16 +28,22 @@ _NAMES = {
     "due": "the due day",
     "redue": "rescheduling",
     "anchor": "the import",
+    "keep": "keeping a proposal",
+    "drop": "dropping a proposal",
+    "later": "putting off a proposal",
+    "split": "splitting a proposal",
+    "merge": "merging a proposal",
 }
 
 
 def walk(context: Context, steps: int, turn: Turn, nothing: str) -> None:
     """Turn some steps, a line each; ends with exit code 1 where one is refused."""
     from studycards.history import Stamp
+    from studycards.inbox.decisions import REVERSERS
 
     with context.opened() as db:
         for step in range(steps):
-            undone = turn(db, Stamp.of(context.now(), context.config.settings().day_start), {})
+            undone = turn(db, Stamp.of(context.now(), context.config.settings().day_start), REVERSERS)
             if undone is None:
                 click.echo(nothing if step == 0 else "That was the last step.")
                 return

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from sqlite_utils import Database
 
-from studycards.deckfile import Entry, parse, tidy
+from studycards.deckfile import Entry, parse, tidy, write_entry
 from studycards.errors import StudycardsError
 from studycards.history import Reverser, Stamp
 from studycards.identity import content, new_id
@@ -209,8 +209,8 @@ def _find(path: str, name: str) -> Entry | None:
 
 def _require(entry: Entry) -> None:
     """Refuse what could not be read back as a card."""
-    from studycards.deckfile import write_entry
-
+    if not entry.front or (entry.kind is Kind.BASIC and not entry.back):
+        raise StudycardsError("This cannot be a card: a side is empty.")
     problems = parse({"deck": "x"}, write_entry(entry), 1, "").problems
     if problems:
         raise StudycardsError(f"This cannot be a card: {problems[0].message.partition(';')[0]}.")
