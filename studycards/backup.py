@@ -130,7 +130,7 @@ def restore(store: Path, backup: Backup, now: datetime) -> Restored:
         copying.snapshot(backup.path, temp)
         copying.examine(temp)
         copying.rename_device(temp, f"{store}\0{now.isoformat()}", int(now.timestamp() * 1000))
-        kept = _exchange(store, temp, now)
+        kept = exchange(store, temp, now)
     except OSError as error:
         raise StoreError(f"{backup.name} could not be put back ({error.strerror}); nothing was changed.") from error
     finally:
@@ -184,7 +184,8 @@ def _read(path: Path) -> Backup | None:
         return None
 
 
-def _exchange(store: Path, temp: Path, now: datetime) -> Path | None:
+def exchange(store: Path, temp: Path, now: datetime) -> Path | None:
+    """Put a file that was looked over in place of the database; where that which it replaces is kept."""
     if not store.exists():
         return _rename(temp, store, None)
     try:

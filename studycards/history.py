@@ -172,25 +172,38 @@ def restore_many(db: Database, card_ids: Collection[str]) -> None:
         memory = memories.get(card_id)
         if memory is None:
             memory_rows.save(db, card_id, None)
-        leech = _is_leech(memory, thresholds.get(last.get(card_id, 0), 0))
-        marks_rows.save(db, card_id, replace(marks_rows.fold(acts.get(card_id, [])), leech=leech))
+        threshold = thresholds.get(last.get(card_id, 0), 0)
+        marks_rows.save(db, card_id, marked(acts.get(card_id, []), memory, threshold))
         sitting.bump(db, card_id)
 
 
-def marks_of(db: Database, card_id: str, memory: Memory | None, threshold: int) -> Marks:
-    """A card's marks as its log gives them; a leech is one from the threshold of lapses on (0: never)."""
-    return replace(marks_rows.fold(log.standing_acts(db, card_id)), leech=_is_leech(memory, threshold))
+def restore_all(db: Database) -> int:
+    """The same for every card; how many have a memory. Inside `writing`."""
+    cards = {card_id for card_id, _ in memory_rows.load_rows(db)} | marks_rows.load_all(db).keys()
+    known = replay_all(db)
+    marks_rows.clear(db)
+    acts = log.standing_of_kinds(db, marks_rows.KINDS)
+    thresholds = {n: settings.leech_threshold for n, settings in presets.load(db).items()}
+    last = reviews.last_settings(db)
+    memories = memory_rows.load_many(db)
+    for card_id in cards | acts.keys() | memories.keys():
+        threshold = thresholds.get(last.get(card_id, 0), 0)
+        marks_rows.save(db, card_id, marked(acts.get(card_id, []), memories.get(card_id), threshold))
+        sitting.bump(db, card_id)
+    return known
 
 
-def _is_leech(memory: Memory | None, threshold: int) -> bool:
-    return threshold > 0 and memory is not None and memory.lapses >= threshold
+def marked(acts: Sequence[Act], memory: Memory | None, threshold: int) -> Marks:
+    """The marks that standing acts and a memory give; a leech is one from the threshold of lapses on (0: never)."""
+    leech = threshold > 0 and memory is not None and memory.lapses >= threshold
+    return replace(marks_rows.fold(acts), leech=leech)
 
 
 def _restore_marks(db: Database, card_id: str) -> None:
     rows = reviews.of_card(db, card_id)
     threshold = presets.load(db)[rows[-1].settings].leech_threshold if rows else 0
     memory = memory_rows.load(db, card_id)
-    marks_rows.save(db, card_id, marks_of(db, card_id, memory, threshold))
+    marks_rows.save(db, card_id, marked(log.standing_acts(db, card_id), memory, threshold))
 
 
 def _turn(db: Database, stamp: Stamp, step: Step, reversers: Mapping[str, Reverser], *, redo: bool) -> Undone:

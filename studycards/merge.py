@@ -13,7 +13,7 @@ from sqlite_utils import Database
 
 from studycards import files, history
 from studycards.errors import StoreError, UsageError
-from studycards.store import intake, log, logcopy, presets
+from studycards.store import intake, log, logcopy, presets, soundness
 from studycards.store.log import Known
 from studycards.store.logcopy import Line
 from studycards.store.opening import open_reading, writing
@@ -155,8 +155,10 @@ def _take_cards(db: Database, lines: Iterable[Line], taken: Taken, gone_ms: int 
 
 
 def _take_rows(db: Database, lines: Iterable[Line], known: Mapping[str, str], taken: Taken) -> None:
-    numbers = intake.presets_by_digest(db)
+    numbers, aside = intake.presets_by_digest(db), soundness.quarantined(db)
     for kind, columns in lines:
+        if (columns.get("device"), columns.get("seq")) in aside:
+            continue
         if kind == "review":
             row = {**columns, "card_id": known.get(columns["card_id"], columns["card_id"])}
             row["settings"] = numbers.get(columns["settings"], 0)

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from sqlite_utils import Database
 
-from studycards import history
+from studycards import history, language
 from studycards.config import Config
 from studycards.history import Reverser, Stamp, Undone
 from studycards.model import Card, Memory, Rating, Settings, State
@@ -24,6 +24,8 @@ from studycards.store import counts, presets, sitting
 from studycards.store import memory as memory_rows
 from studycards.store.logcopy import LogCopy
 from studycards.store.opening import reading
+
+DOUBT = "The memory of {n} cards is not what their log gives; the log was followed. `studycards doctor` says more."
 
 
 class Session:
@@ -55,6 +57,7 @@ class Session:
         self._line = Line(stamp.moment, config.settings().learn_ahead_s)
         self._tally = Tally(seconds=counts.seconds_per_answer(db))
         self._on_screen: Showing | None = None
+        self._doubtful: set[str] = set()
         self._fill()
 
     @property
@@ -132,6 +135,8 @@ class Session:
     @property
     def warning(self) -> str:
         """What the person should know and that stops nothing, such as a log copy that cannot be written."""
+        if self._doubtful:
+            return language.say(DOUBT, n=len(self._doubtful))
         return self._copy.trouble
 
     @property
@@ -176,8 +181,14 @@ class Session:
         return None
 
     def _state(self, card_id: str) -> sitting.State | None:
+        """A card as it stands; the log is the truth, where the memory kept beside it says otherwise."""
         with reading(self._db):
-            return sitting.state(self._db, card_id)
+            state = sitting.state(self._db, card_id)
+            memory = history.remembered(self._db, card_id)
+        if state is None or state.memory == memory:
+            return state
+        self._doubtful.add(card_id)
+        return replace(state, memory=memory)
 
     def _may_ask(self, candidate: Candidate, state: sitting.State) -> bool:
         """Whether the card still is what the queue was made of; one brought back by undo is asked in any case."""
@@ -185,7 +196,9 @@ class Session:
             return True
         marks = state.marks
         put_off = marks.suspended or marks.retired or (marks.buried_day or 0) >= self.day
-        return not (state.gone or put_off) and (self._options.cram or candidate.memory == state.memory)
+        return not (state.gone or put_off) and (
+            self._options.cram or candidate.memory == state.memory or state.card.id in self._doubtful
+        )
 
     def _paint(self, state: sitting.State) -> Showing:
         card = self._text(state.card)

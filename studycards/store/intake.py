@@ -81,6 +81,11 @@ class End(NamedTuple):
     settings: int
 
 
+def deck_paths(db: Database) -> list[str]:
+    """The deck files that cards came from."""
+    return [row[0] for row in db.conn.execute("SELECT DISTINCT path FROM cards").fetchall()]
+
+
 def begin(db: Database) -> None:
     """Start to note which rows came, and which of them are new. Inside `writing`."""
     end(db)

@@ -33,6 +33,7 @@ class LogCopy:
     an answer counts whether or not the copy could be written."""
 
     db: Database
+    whole: bool = False  # compare all lines at the start, not only the last ones
     path: Path = field(init=False)
     trouble: str = ""
     _seen: dict[str, int] = field(default_factory=dict)
@@ -58,7 +59,7 @@ class LogCopy:
 
     def _level(self) -> None:
         """At the start: fill up what the copy lacks, judged by its last lines; all of it where there is none."""
-        known, whole = _tail(self.path)
+        known, whole = _tail(self.path, _size(self.path) if self.whole else TAIL)
         self._seen = _nothing_seen()
         if not whole:
             self._seen["reviews"] = _first_known(self.db, "reviews", known)
@@ -205,15 +206,15 @@ def _dicts(db: Database, sql: str, values: tuple[int, ...]) -> list[dict[str, An
     return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
 
 
-def _tail(path: Path) -> tuple[set[str], bool]:
+def _tail(path: Path, length: int) -> tuple[set[str], bool]:
     """The names in the last lines of a copy, and whether these are all its lines (or there is no copy)."""
     size = _size(path)
     if size == 0:
         return set(), True
     with path.open("rb") as file:
-        file.seek(max(0, size - TAIL))
+        file.seek(max(0, size - length))
         lines = file.read().split(b"\n")
-    whole = size <= TAIL
+    whole = size <= length
     return _names(lines if whole else lines[1:]), whole
 
 

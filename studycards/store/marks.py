@@ -55,6 +55,17 @@ def load(db: Database, card_id: str) -> Marks:
     return Marks(bool(row[0]), row[1], row[2], bool(row[3]), row[4], bool(row[5]))
 
 
+def load_all(db: Database) -> dict[str, Marks]:
+    """The marks of all cards that have any."""
+    rows = db.execute("SELECT card_id, suspended, buried_day, flag, marked, retired, leech FROM marks").fetchall()
+    return {row[0]: Marks(bool(row[1]), row[2], row[3], bool(row[4]), row[5], bool(row[6])) for row in rows}
+
+
+def clear(db: Database) -> None:
+    """Take all marks off, for they are about to be written anew from the log. Inside `writing`."""
+    db.execute("DELETE FROM marks")
+
+
 def save(db: Database, card_id: str, marks: Marks) -> None:
     """Write the marks of a card; a card without any has no row. Inside `writing`."""
     if marks == Marks():

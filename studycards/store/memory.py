@@ -41,6 +41,12 @@ def load_many(db: Database, card_ids: Iterable[str] | None = None) -> dict[str, 
     return {card_id: memory for card_id, memory in found if memory is not None}
 
 
+def load_rows(db: Database) -> list[tuple[str, Row]]:
+    """All rows as they stand, by card id, also those that no memory could be made of."""
+    rows = db.conn.execute(f"SELECT {COLUMNS}, card_id FROM memory").fetchall()
+    return [(row[-1], row[:-1]) for row in rows]
+
+
 def save(db: Database, card_id: str, memory: Memory | None) -> None:
     """Write what is known of a card; None forgets it, as of a new card. Inside `writing`."""
     if memory is None:

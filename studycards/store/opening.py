@@ -64,6 +64,8 @@ def open_reading(path: Path) -> Database:
         _look(path)
         db = _connect(path, "rw" if _can_write(path) else "ro")  # with "ro" a cut-off commit cannot be rolled back
         try:
+            if not _has_tables(db) and _has_lines(places.log_copy(path)):
+                raise _damaged(path, "it is empty but its log copy is not")
             if not _has_tables(db):
                 raise StoreError(f"The database {path} is empty: nothing was stored in it yet.")
             db.conn.execute("PRAGMA query_only=ON")

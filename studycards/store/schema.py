@@ -91,6 +91,9 @@ _FIRST = (
     "CREATE TABLE exports (guid TEXT PRIMARY KEY, block TEXT NOT NULL, digest TEXT NOT NULL, mod INTEGER NOT NULL,"
     " key BLOB NOT NULL DEFAULT x'', fields TEXT NOT NULL DEFAULT '', tags TEXT NOT NULL DEFAULT '') STRICT",
     "CREATE INDEX exports_block ON exports (block)",
+    # Rows that a repair has taken out of their table, whole, with the reason.
+    "CREATE TABLE quarantine (id INTEGER PRIMARY KEY, at_ms INTEGER NOT NULL, origin TEXT NOT NULL,"
+    " reason TEXT NOT NULL, payload TEXT NOT NULL) STRICT",
     # An edit of a deck file under way, settled at the next start if it was cut off.
     "CREATE TABLE intents (id INTEGER PRIMARY KEY, path TEXT NOT NULL, payload TEXT NOT NULL,"
     " at_ms INTEGER NOT NULL) STRICT",

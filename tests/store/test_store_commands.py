@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sqlite3
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -10,7 +11,9 @@ import pytest
 from click.testing import CliRunner, Result
 
 from studycards.cli import main
+from studycards.doctor import Surroundings, examine
 from studycards.store import places
+from studycards.store.opening import open_store
 
 
 @pytest.fixture
@@ -166,3 +169,154 @@ def test_merging_a_file_that_is_no_database_changes_nothing(run, home):
 
     assert result.exit_code == 3
     assert "not a SQLite database" in result.stderr
+
+
+def change(home: Path, sql: str) -> None:
+    db = sqlite3.connect(home / "x.db")
+    db.execute(sql)
+    db.commit()
+    db.close()
+
+
+def found(result: Result) -> set[str]:
+    """The codes of the problems."""
+    return {line.split(":")[0].split()[-1] for line in result.stdout.splitlines() if line.startswith("!")}
+
+
+def test_a_store_in_use_is_well(run):
+    answer(run, "34")
+
+    result = run("doctor", at=1)
+
+    assert (result.exit_code, found(result)) == (0, set())
+    assert result.stdout.endswith("All is well.\n")
+
+
+def test_without_a_database_the_doctor_makes_none(run, home):
+    result = run("doctor")
+
+    assert result.exit_code == 0
+    assert not (home / "x.db").exists()
+
+
+def test_memory_that_its_log_does_not_give_is_found_and_mended(run, home):
+    answer(run, "44")
+    before = due(run, at=1)
+    change(home, "UPDATE memory SET stability = stability * 2, due_day = due_day + 7")
+
+    looked = run("doctor", at=1)
+    assert (looked.exit_code, found(looked)) == (1, {"memory"})
+    mended = run("doctor", "--repair", "--yes", at=2)
+
+    assert mended.exit_code == 0, mended.output
+    assert run("doctor", at=3).exit_code == 0
+    assert due(run, at=3)["decks"] == before["decks"]
+    assert json.loads(run("backup", "--list", "--json", at=4).stdout)[0]["reason"] == "before-repair"
+
+
+def test_a_repair_says_first_what_it_would_do_and_asks(run, home):
+    answer(run, "4")
+    change(home, "UPDATE memory SET due_day = due_day + 7")
+
+    result = run("doctor", "--repair")
+
+    assert result.exit_code == 2
+    assert "would mend: the memory or marks of 1 cards" in result.stdout
+    assert run("doctor").exit_code == 1
+
+
+def test_a_row_that_cannot_be_right_goes_to_quarantine_with_its_reason(run, home):
+    answer(run, "444")
+    change(home, "UPDATE reviews SET rating = 77 WHERE rowid = 2")
+    assert "rows" in found(run("doctor"))
+
+    mended = run("doctor", "--repair", "--yes", at=1)
+
+    assert mended.exit_code == 0, mended.output
+    rows = sqlite3.connect(home / "x.db").execute("SELECT origin, reason, payload FROM quarantine").fetchall()
+    assert [(origin, json.loads(payload)["rating"]) for origin, _, payload in rows] == [("reviews", 77)]
+    assert run("doctor", at=2).exit_code == 0
+
+
+def test_a_row_changed_behind_our_back_differs_from_the_copy(run, home):
+    answer(run, "44")
+    change(home, "UPDATE reviews SET duration_ms = duration_ms + 999 WHERE rowid = 1")
+
+    assert found(run("doctor")) == {"copy-differs"}
+
+
+def test_a_row_that_is_gone_is_missed_and_taken_from_the_copy(run, home):
+    answer(run, "444")
+    change(home, "DELETE FROM reviews WHERE rowid = 2")
+    assert found(run("doctor")) == {"gaps", "memory", "copy-beyond"}
+
+    result = run("doctor", "--repair", "--yes", at=1)
+
+    assert result.exit_code == 0, result.output
+    assert due(run, at=2)["answered"] == 3
+
+
+def test_a_copy_that_lags_is_filled_up(run, home):
+    answer(run, "444")
+    copy = places.log_copy(home / "x.db")
+    lines = copy.read_bytes().splitlines(keepends=True)
+    kept = [line for line in lines if not line.startswith(b'{"review"')]
+    copy.write_bytes(b"".join(kept) + b'{"review":{"torn')
+    assert found(run("doctor")) == {"copy-lags"}
+
+    assert run("doctor", "--repair", "--yes", at=1).exit_code == 0
+    assert found(run("doctor", at=2)) == set()
+    assert b'{"review":{"torn\n' in copy.read_bytes()
+
+
+def test_a_file_that_others_can_read_is_told(run, home):
+    answer(run, "4")
+    (home / "x.db").chmod(0o644)
+
+    assert found(run("doctor")) == {"mode"}
+    assert run("doctor", "--repair", "--yes").exit_code == 0
+    assert (home / "x.db").stat().st_mode & 0o777 == 0o600
+
+
+def test_an_unusable_database_is_exit_3_and_a_way_back_is_named(run, home):
+    answer(run, "4")
+    (home / "x.db").write_bytes(b"")
+
+    result = run("doctor")
+
+    assert result.exit_code == 3
+    assert "studycards restore" in result.stderr
+
+
+@pytest.mark.parametrize("harm", [None, b"", b"scribble" * 999])
+def test_the_database_is_made_anew_from_its_log_and_the_deck_files(run, home, harm):
+    answer(run, "143")
+    run("undo", at=1)
+    before = due(run, at=2)
+    if harm is not None:
+        (home / "x.db").write_bytes(harm)
+
+    result = run("doctor", "--rebuild", "--yes", at=3)
+
+    assert result.exit_code == 0, result.output
+    assert due(run, at=4) | {"next_due": 0} == before | {"next_due": 0}
+    assert run("doctor", at=5).exit_code == 0
+    assert [p.name for p in home.iterdir() if p.name.startswith(".")] == []
+
+
+def test_rebuilding_without_a_copy_is_refused(run, home):
+    answer(run, "4")
+    places.log_copy(home / "x.db").unlink()
+
+    result = run("doctor", "--rebuild", "--yes")
+
+    assert result.exit_code == 3
+    assert "no copy of the log" in result.stderr
+
+
+def test_a_store_on_a_network_file_system_is_told(run, home):
+    db = open_store(home / "y.db", device="here", now_ms=1)
+    report = examine(db, Surroundings(home / "y.db", datetime.fromisoformat("2026-11-22T09:00+00:00"), [], "nfs4"))
+    db.close()
+
+    assert "network" in {finding.code for finding in report.findings}
