@@ -164,8 +164,9 @@ class _Run:
         self.memory = [(s, d) for s, d, _, _ in start.cards]
         self.last = [last - start.today for _, _, last, _ in start.cards]
         self.due: list[list[int]] = [[] for _ in range(days)]
-        self.end, self.longest = days, settings.maximum_interval
-        self.bounds = bounds if settings.fuzz else _no_fuzz
+        # An interval beyond `reach` comes due after the last day.
+        self.end, self.reach, self.longest = days, 2 * days + 10, settings.maximum_interval
+        self.spans = _spans(settings, self.reach)
         self.waiting, self.passed = start.waiting, 0
         self.beyond: list[int] = []
         for card, (_, _, _, due) in enumerate(start.cards):
@@ -200,7 +201,7 @@ class _Run:
 
     def _review(self, day: int, cards: list[int]) -> float:
         """Ask cards that have a memory; the seconds it takes."""
-        step, recall, draw, schedule = self.kernel.step, self.kernel.retrievability, self.draw, self._schedule
+        step, recall, draw, place = self.kernel.step, self.kernel.retrievability, self.draw, self._place
         hard, good = self.habits.passes[0], self.habits.passes[0] + self.habits.passes[1]
         memory, last, counts = self.memory, self.last, [0, 0, 0, 0, 0]
         for card in cards:
@@ -210,7 +211,7 @@ class _Run:
             memory[card] = pair = step(pair, rating, gap, chance)
             last[card] = day
             counts[rating] += 1
-            schedule(card, day, pair[0])
+            place(card, day, pair[0])
         self.passed += len(cards) - counts[1]
         return sum(count * seconds for count, seconds in zip(counts[1:], self.habits.later_seconds, strict=True))
 
@@ -222,19 +223,27 @@ class _Run:
                 break
             kind -= share
             rating += 1
-        pair = self.kernel.first[rating]
-        self.memory.append(pair)
+        self.memory.append(self.kernel.first[rating])
         self.last.append(day)
-        self._schedule(len(self.memory) - 1, day, pair[0])
+        self._place(len(self.memory) - 1, day, self.memory[-1][0])
         return self.habits.first_seconds[rating - 1]
 
-    def _schedule(self, card: int, day: int, stability: float) -> None:
-        lower, upper = self.bounds(stability * self.factor, 1, self.longest)
-        day += lower + int(self.draw() * (upper - lower + 1))
-        if day < self.end:
-            self.due[day].append(card)
+    def _place(self, card: int, day: int, stability: float) -> None:
+        """Have a card come due, unless that is after the last day."""
+        interval = min(stability * self.factor, self.longest)
+        if interval < self.reach:
+            lower, size = self.spans[int(interval + 0.5)]
+            day += lower + int(self.draw() * size)
+            if day < self.end:
+                self.due[day].append(card)
 
 
-def _no_fuzz(interval: float, minimum: int, maximum: int) -> tuple[int, int]:
-    days = max(minimum, min(int(interval + 0.5), maximum))
-    return days, days
+def _spans(settings: Settings, farthest: int) -> list[tuple[int, int]]:
+    """For each rounded interval the first day it may become, and how many there are to choose from."""
+    spans = []
+    for interval in range(farthest + 1):
+        lower, upper = bounds(float(interval), 1, settings.maximum_interval)
+        if not settings.fuzz:
+            lower = upper = max(1, min(interval, settings.maximum_interval))
+        spans.append((lower, upper - lower + 1))
+    return spans
