@@ -6,24 +6,25 @@ import hashlib
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from pathlib import PurePosixPath
 from types import MappingProxyType
 
 from studycards.confidence import combine
 from studycards.gates import GATES
-from studycards.grammar import size, units, word_set
+from studycards.grammar import folded, size, units, word_set
 from studycards.model import Finding, Kind, Place, Proposal, Source, Status, Verdict
-from studycards.notes.note import Note
+from studycards.notes.note import TOKEN, Note
 from studycards.notes.page import Page
 from studycards.phrasing import labelled
 from studycards.rules import RULES, Rule
 from studycards.sifting import cap, fold_duplicates, refuse_ambiguous
-from studycards.text import fold
 
 __all__ = ["Options", "deck_of", "examine", "fold_duplicates", "propose", "verdicts"]
 
 _ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
 _LABEL_LIMIT = 24
+_BY_NAME = {rule.name: rule for rule in RULES}
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,11 +82,15 @@ def verdicts(finding: Finding, page: Page) -> tuple[Verdict, ...]:
 
 def deck_of(note: Note, place: Place) -> str:
     """The deck of a card: the note's own, else its folders and title, one per level-one heading of several."""
-    folders = [part for part in PurePosixPath(note.path).parent.parts if part not in {"/", ".", ".."}]
-    deck = note.deck or "::".join([*folders, note.title or PurePosixPath(note.path).stem])
     if len(note.titles) > 1 and place.headings and not note.deck:
-        return f"{deck}::{place.headings[0].replace('::', ':')}"
-    return deck
+        return f"{_deck(note.path, note.title)}::{place.headings[0].replace('::', ':')}"
+    return note.deck or _deck(note.path, note.title)
+
+
+@lru_cache(maxsize=64)
+def _deck(path: str, title: str) -> str:
+    folders = [part for part in PurePosixPath(path).parent.parts if part not in {"/", ".", ".."}]
+    return "::".join([*folders, title or PurePosixPath(path).stem])
 
 
 def _findings(page: Page, options: Options) -> Iterator[Finding]:
@@ -99,7 +104,7 @@ def _findings(page: Page, options: Options) -> Iterator[Finding]:
 
 def _restored(finding: Finding, note: Note) -> Finding:
     """A finding with code spans and formulas back in their places."""
-    if not note.masks:
+    if not note.masks or not TOKEN.search(finding.question + finding.answer + finding.text):
         return finding
     back = note.restore
     return replace(
@@ -115,7 +120,8 @@ def _restored(finding: Finding, note: Note) -> Finding:
 def _proposal(finding: Finding, page: Page, options: Options) -> Proposal:
     rule = _rule(finding.rule)
     label = label_for(finding.place, page, finding.question) if finding.label else ""
-    finding = replace(finding, label=bool(label), place=replace(finding.place, label=label or finding.place.label))
+    if finding.label:
+        finding = replace(finding, label=bool(label), place=replace(finding.place, label=label or finding.place.label))
     said = verdicts(finding, page)
     refusal = next((verdict for verdict in said if verdict.refuse), None)
     mean = options.means.get(rule.name, rule.prior)
@@ -135,13 +141,13 @@ def _proposal(finding: Finding, page: Page, options: Options) -> Proposal:
         text=labelled(finding.text, label) if label and finding.text else finding.text,
         reason=reason,
         tags=(*page.note.tags, *finding.tags),
-        slot=":".join(part for part in (rule.name, fold(finding.term), finding.direction) if part),
+        slot=":".join(part for part in (rule.name, folded(finding.term), finding.direction) if part),
         score=(("prior", mean), *evidence),
     )
 
 
 def _rule(name: str) -> Rule:
-    return next(rule for rule in RULES if rule.name == name)
+    return _BY_NAME[name]
 
 
 def _bonuses(finding: Finding) -> tuple[tuple[str, float], ...]:
@@ -169,8 +175,8 @@ def _agree(proposals: Sequence[Proposal], options: Options) -> list[Proposal]:
     rules: dict[tuple[str, str], set[str]] = defaultdict(set)
     for p in proposals:
         if p.status != Status.REFUSED:
-            rules[fold(p.question), fold(p.answer)].add(p.rule)
-    return [_raised(p, options) if len(rules[fold(p.question), fold(p.answer)]) > 1 else p for p in proposals]
+            rules[folded(p.question), folded(p.answer)].add(p.rule)
+    return [_raised(p, options) if len(rules[folded(p.question), folded(p.answer)]) > 1 else p for p in proposals]
 
 
 def _raised(proposal: Proposal, options: Options) -> Proposal:
@@ -189,15 +195,15 @@ def label_for(place: Place, page: Page, question: str) -> str:
     After a `---` only a heading that shares a word with the question; never one that the question holds already.
     """
     cut = bool(place.headings) and not place.label
-    asked, folded = units(question), fold(question)
+    asked, plain = units(question), folded(question)
     for heading in reversed(place.headings):
-        if not _is_topic(heading) or fold(heading) in folded:
+        if not _is_topic(heading) or folded(heading) in plain:
             continue
         if heading.endswith(("？", "?")):
             continue
         return "" if cut and not units(heading) & asked else heading
     note = page.note
-    if note.titled and len(note.titles) <= 1 and _is_topic(note.title) and fold(note.title) not in folded and not cut:
+    if note.titled and len(note.titles) <= 1 and _is_topic(note.title) and folded(note.title) not in plain and not cut:
         return note.title
     return ""
 
@@ -211,10 +217,10 @@ def _part_by_label(proposals: Sequence[Proposal], page: Page) -> list[Proposal]:
     groups: dict[str, list[int]] = defaultdict(list)
     for i, p in enumerate(proposals):
         if p.status != Status.REFUSED and not p.text:
-            groups[fold(p.question)].append(i)
+            groups[folded(p.question)].append(i)
     listed = list(proposals)
     for group in groups.values():
-        if len({fold(proposals[i].answer) for i in group}) > 1:
+        if len({folded(proposals[i].answer) for i in group}) > 1:
             for i in group:
                 listed[i] = _with_label(proposals[i], page)
     return listed
@@ -232,7 +238,7 @@ def _with_ids(proposals: Sequence[Proposal], path: str, taken: frozenset[str]) -
     given: set[str] = set(taken)
     named: list[Proposal] = []
     for proposal in proposals:
-        content = fold(proposal.text or proposal.question) + "\x00" + fold(proposal.answer)
+        content = folded(proposal.text or proposal.question) + "\x00" + folded(proposal.answer)
         name = _new_id(content, path, given)
         given.add(name)
         named.append(replace(proposal, id=name))

@@ -54,6 +54,25 @@ def any_of(name: str) -> re.Pattern[str]:
     return re.compile("|".join(re.escape(w) if has_chinese(w) else rf"\b{re.escape(w)}\b" for w in ordered))
 
 
+def word_in(name: str, text: str) -> str:
+    """The first word of the list `name` that a text holds, or nothing; quicker than a pattern of many words."""
+    chinese, latin = _parted(name)
+    for word in chinese:
+        if word in text:
+            return word
+    if latin is None:
+        return ""
+    found = latin.search(text)
+    return found[0] if found else ""
+
+
+@cache
+def _parted(name: str) -> tuple[tuple[str, ...], re.Pattern[str] | None]:
+    chinese = tuple(word for word in words(name) if has_chinese(word))
+    latin = [re.escape(word) for word in words(name) if not has_chinese(word)]
+    return chinese, re.compile(rf"\b(?:{'|'.join(latin)})\b") if latin else None
+
+
 @cache
 def small_classes() -> dict[str, str]:
     """Which small class of things a word names: 狗 → 动物, dog → animal."""
@@ -113,7 +132,7 @@ def is_noun_phrase(text: str, longest: int = 24) -> bool:
         return False
     if has_chinese(text):
         bare = _without_quotes(text)
-        return not (any_of("verbs").search(bare) or _FUNCTION.search(bare) or _PRONOUN.search(bare))
+        return not (word_in("verbs", bare) or _FUNCTION.search(bare) or _PRONOUN.search(bare))
     return word_count(text) <= longest // 2
 
 
@@ -252,7 +271,7 @@ def trim(text: str) -> str:
     ).strip()
 
 
-@lru_cache(maxsize=2048)
+@lru_cache(maxsize=8192)
 def folded(text: str) -> str:
     """`text.fold`, remembered for the blocks and headings that many findings share."""
     return fold(text)
@@ -295,6 +314,7 @@ _ONE = re.compile(r"^(?:是)?一(?:种|款|个|类|套|门|项|部|位|名|条|�
 _HEAD = re.compile(r"的[^的，。；：]{1,14}$")
 
 
+@lru_cache(maxsize=4096)
 def copula(text: str) -> tuple[str, str] | None:
     """Subject and predicate of a sentence `A是B`, cut at the first 是, 指 or 是指 outside brackets."""
     for match in _COPULA.finditer(text, 1):

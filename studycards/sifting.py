@@ -6,8 +6,9 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
+from studycards.grammar import folded
 from studycards.model import Proposal, Status
-from studycards.text import dice, fold
+from studycards.text import dice
 
 PER_SECTION = 12
 PER_TABLE = 20
@@ -27,11 +28,11 @@ def fold_duplicates(proposals: Iterable[Proposal]) -> tuple[Proposal, ...]:
     exact: dict[tuple[str, str], int] = {}
     by_answer: dict[str, list[int]] = defaultdict(list)
     for i in ranked:
-        asked, answered = fold(_asked(listed[i])), fold(listed[i].answer)
+        asked, answered = folded(_asked(listed[i])), folded(listed[i].answer)
         first = exact.setdefault((asked, answered), i)
         code = "duplicate" if first != i else ""
         if not code:
-            first = next((j for j in by_answer[answered] if _near(asked, fold(_asked(listed[j])))), i)
+            first = next((j for j in by_answer[answered] if _near(asked, folded(_asked(listed[j])))), i)
             code = "near-duplicate" if first != i else ""
         if code:
             listed[first] = replace(listed[first], also=(*listed[first].also, listed[i].source))
@@ -49,10 +50,10 @@ def refuse_ambiguous(proposals: Sequence[Proposal]) -> tuple[Proposal, ...]:
     groups: dict[str, list[int]] = defaultdict(list)
     for i, proposal in enumerate(proposals):
         if proposal.status != Status.REFUSED and not proposal.text:
-            groups[fold(proposal.question)].append(i)
+            groups[folded(proposal.question)].append(i)
     listed = list(proposals)
     for group in groups.values():
-        if len({fold(proposals[i].answer) for i in group}) > 1:
+        if len({folded(proposals[i].answer) for i in group}) > 1:
             kept = _one_definition([listed[i] for i in group])
             for i in group:
                 if listed[i] is not kept:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from studycards.grammar import units
+from studycards.grammar import folded, units
 from studycards.model import Finding, Verdict
 from studycards.notes.page import Page
-from studycards.text import fold, has_chinese
+from studycards.text import has_chinese
 
 codes = ("leak", "half-leak")
 
@@ -32,14 +32,14 @@ def overlap(question: str, answer: str) -> float:
 
 
 def _holds(question: str, answer: str) -> bool:
-    folded = fold(answer)
-    if len(folded) > 2 or has_chinese(folded):
-        return len(folded) > 0 and folded in fold(question)
+    plain = folded(answer)
+    if len(plain) > 2 or has_chinese(plain):
+        return len(plain) > 0 and plain in folded(question)
     return f" {answer.strip().casefold()} " in f" {question.casefold()} "
 
 
 def _holes(finding: Finding) -> Verdict | None:
-    shown = fold(finding.question.replace("____", " "))
-    if finding.answer.count("\n") == 0 and len(fold(finding.answer)) > 1 and fold(finding.answer) in shown:
+    shown = folded(finding.question.replace("____", " "))
+    if finding.answer.count("\n") == 0 and len(folded(finding.answer)) > 1 and folded(finding.answer) in shown:
         return Verdict("leak", "the hole's word stands elsewhere in the text")
     return None

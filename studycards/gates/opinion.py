@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from studycards.grammar import any_of
+from studycards.grammar import word_in
 from studycards.model import Finding, Verdict
 from studycards.notes.page import Page
 
@@ -16,21 +16,27 @@ _BANTER = re.compile(
 
 _MAYBE = re.compile(r"(?<!尽)可能(?![性世])")
 
+_SENTENCE = re.compile(r"[。！？；\n]")
+
 
 def judge(finding: Finding, page: Page) -> Verdict | None:
     """Refuses 我觉得, 据说, I think in the source of the card; 应该, 大概 inside it costs 0.7 in log-odds."""
     said = finding.question + "\n" + finding.answer
-    found = any_of("opinion").search(said) or _BANTER.search(said)
-    if found is None and finding.place.end_line == finding.place.line:
-        found = _near_opinion(finding, page)
+    banter = _BANTER.search(said)
+    found = banter[0] if banter else word_in("opinion", said) or _near_opinion(finding, page)
     if found:
-        return Verdict("opinion", f"{found[0]!r} is opinion or hearsay")
-    found = any_of("hedge").search(said) or _MAYBE.search(said)
-    return Verdict("hedged", f"{found[0]!r} hedges", refuse=False, penalty=-0.7) if found else None
+        return Verdict("opinion", f"{found!r} is opinion or hearsay")
+    maybe = _MAYBE.search(said)
+    hedge = maybe[0] if maybe else word_in("hedge", said)
+    return Verdict("hedged", f"{hedge!r} hedges", refuse=False, penalty=-0.7) if hedge else None
 
 
-def _near_opinion(finding: Finding, page: Page) -> re.Match[str] | None:
-    for sentence in re.split(r"[。！？；\n]", page.source(finding.place)):
+def _near_opinion(finding: Finding, page: Page) -> str:
+    """An opinion in the sentence that the answer was taken from."""
+    place = finding.place
+    if place.end_line != place.line or not word_in("opinion", page.source(place)):
+        return ""
+    for sentence in _SENTENCE.split(page.source(place)):
         if finding.answer[:8] in sentence:
-            return any_of("opinion").search(sentence)
-    return None
+            return word_in("opinion", sentence)
+    return ""

@@ -7,7 +7,6 @@ import re
 from studycards.grammar import any_of, folded, word_set
 from studycards.model import Finding, Verdict
 from studycards.notes.page import Page
-from studycards.text import fold
 
 codes = ("not-traceable",)
 
@@ -19,16 +18,18 @@ _RUN = re.compile("[\u4e00-\u9fff]{2,}")
 
 def judge(finding: Finding, page: Page) -> Verdict | None:
     """Refuses an answer that does not occur in its lines, and a question with words from elsewhere."""
-    source = folded(page.source(finding.place)) + folded(page.clean(finding.place))
-    missing = [item for item in finding.answer.splitlines() if fold(item) not in source]
-    context = source + folded("".join(finding.place.headings) + page.note.title + _before(finding, page))
-    if missing and (len(missing) < len(finding.answer.splitlines()) or fold(finding.answer) not in context):
+    place = finding.place
+    source = folded(page.source(place)) + folded(page.clean(place))
+    missing = [item for item in finding.answer.splitlines() if folded(item) not in source]
+    around = folded("".join(place.headings) + page.note.title) + folded(_around(finding, page))
+    if missing and (len(missing) < len(finding.answer.splitlines()) or folded(finding.answer) not in around):
         return Verdict("not-traceable", f"{missing[0][:30]!r} does not stand in the source lines")
+    context = source + around
     strange = strangers(finding.question, context)
     return Verdict("not-traceable", f"{strange!r} does not stand in the source") if strange else None
 
 
-def _before(finding: Finding, page: Page) -> str:
+def _around(finding: Finding, page: Page) -> str:
     """The block that the lines belong to, and what stands before where the subject was taken from there."""
     block = page.block_at(finding.place.line)
     own = block.raw if block else ""
@@ -41,7 +42,7 @@ def strangers(question: str, context: str) -> str:
     """The first word of a question that neither its form nor its context holds; empty if there is none."""
     words: list[str] = _LATIN.findall(question)
     for word in words:
-        if word.casefold() not in word_set("forms_en") and fold(word) not in context:
+        if word.casefold() not in word_set("forms_en") and folded(word) not in context:
             return word
     pieces = any_of("forms").sub("\n", _COUNTED.sub("\n", question))
     runs: list[str] = _RUN.findall(pieces)

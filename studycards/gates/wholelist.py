@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from studycards.grammar import size
+from studycards.grammar import folded, size
 from studycards.model import Finding, Verdict
 from studycards.notes.page import Page
-from studycards.text import fold
 
 codes = ("list-too-long", "list-count", "list-long")
 
@@ -19,6 +18,6 @@ def judge(finding: Finding, page: Page) -> Verdict | None:
         return Verdict("list-count", f"the note says {finding.count}, {len(items)} were found")
     if len(items) > 7 or any(size(item) > 30 for item in items):
         return Verdict("list-too-long", "too many or too long items")
-    if len(items) < 2 or len({fold(item) for item in items}) < len(items):
+    if len(items) < 2 or len({folded(item) for item in items}) < len(items):
         return Verdict("list-count", "no list of different items")
     return Verdict("list-long", "six or seven items", refuse=False, penalty=-0.3) if len(items) > 5 else None

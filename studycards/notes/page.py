@@ -58,6 +58,7 @@ class Page:
 
     def __init__(self, note: Note) -> None:
         self.note = note
+        self._cleaned: dict[tuple[int, int], str] = {}
 
     @cached_property
     def blocks(self) -> tuple[Block, ...]:
@@ -137,6 +138,12 @@ class Page:
 
     def clean(self, place: Place) -> str:
         """What the rules read in the lines of a place: their text without links and markup."""
+        known = self._cleaned.get((place.line, place.end_line))
+        if known is None:
+            known = self._cleaned[place.line, place.end_line] = self._clean(place)
+        return known
+
+    def _clean(self, place: Place) -> str:
         block = self.block_at(place.line)
         if block is None:
             return ""

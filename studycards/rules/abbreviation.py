@@ -21,7 +21,8 @@ weight = 20.0
 
 _SHORT = r"[A-Z][A-Za-z0-9&/-]{1,9}"
 _SHORT_FIRST = re.compile(rf"(?<![A-Za-z0-9-])(?P<short>{_SHORT})\s?[（(](?P<full>[A-Za-z][^（()）\n]{{4,90}})[)）]")
-_FULL_FIRST = re.compile(rf"(?P<full>[A-Za-z][A-Za-z0-9'’,/& -]{{5,90}}?)\s?[（(](?P<short>{_SHORT})[)）]")
+_SHORT_LAST = re.compile(rf"[（(](?P<short>{_SHORT})[)）]")
+_WORDS_BEFORE = re.compile(r"[A-Za-z][A-Za-z0-9'’,/& -]*$")
 _BOTH_INSIDE = re.compile(
     rf"[（(](?P<full>[A-Za-z][A-Za-z0-9'’/& -]{{5,80}})[,，;；]\s?(?:简称\s?)?(?P<short>{_SHORT})[)）]"
 )
@@ -73,14 +74,21 @@ def _texts(page: Page) -> Iterator[tuple[str, Place]]:
 
 
 def _pairs(text: str) -> Iterator[tuple[str, str]]:
-    for pattern in (_BOTH_INSIDE, _SHORT_FIRST, _FULL_FIRST, _SAID):
+    for pattern in (_BOTH_INSIDE, _SHORT_FIRST, _SAID):
         for match in pattern.finditer(text):
-            short, full = match["short"].strip(" -/&"), match["full"]
-            if not any(c.isupper() for c in short[1:]) and not short[1:].isdigit():
-                continue
-            named = _narrow(short, full, whole=pattern is _SHORT_FIRST)
-            if named:
-                yield short, named
+            yield from _pair(match["short"], match["full"], whole=pattern is _SHORT_FIRST)
+    for match in _SHORT_LAST.finditer(text):
+        before = _WORDS_BEFORE.search(text[max(0, match.start() - 90) : match.start()].rstrip())
+        if before:
+            yield from _pair(match["short"], before[0], whole=False)
+
+
+def _pair(short: str, full: str, whole: bool) -> Iterator[tuple[str, str]]:
+    short = short.strip(" -/&")
+    if any(c.isupper() for c in short[1:]) or short[1:].isdigit():
+        named = _narrow(short, full, whole)
+        if named:
+            yield short, named
 
 
 def _narrow(short: str, full: str, whole: bool) -> str:

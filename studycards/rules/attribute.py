@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from studycards.grammar import any_of, glossed, is_term, words
+from studycards.grammar import glossed, is_term, word_in, words
 from studycards.model import Finding
 from studycards.notes.page import Page, Spot
 
@@ -37,7 +37,7 @@ def find(page: Page, topics: tuple[str, ...]) -> Iterator[Finding]:
     """Findings of the sentences that give a named thing's measure."""
     for spot in page.spots:
         text = spot.text
-        if _DIGIT.search(text) and any_of("attributes").search(text):
+        if _DIGIT.search(text) and word_in("attributes", text):
             for match in _SHAPE.finditer(text):
                 yield from _found(match, spot)
         elif "于" in text and _DIGIT.search(text):

@@ -52,15 +52,23 @@ def _path(section: Section) -> tuple[str, ...]:
 
 def _lines(section: Section, page: Page) -> Iterator[tuple[str, str, Place]]:
     for block in section.blocks:
-        if block.kind == BlockKind.PARAGRAPH and block.text.count("\n") == 0:
+        if block.kind == BlockKind.PARAGRAPH and "\n" not in block.text and _has_colon(block.text):
             match = _LINE.match(page.note.restore(block.text).strip())
             if match:
                 yield match["key"].strip(), match["value"], place_of(block)
         elif block.kind == BlockKind.LIST:
             for item in block.items:
-                match = _LINE.match(page.note.restore(item.text).strip()) if not item.bold else None
+                match = (
+                    _LINE.match(page.note.restore(item.text).strip())
+                    if not item.bold and _has_colon(item.text)
+                    else None
+                )
                 if match:
                     yield match["key"].strip(), match["value"], place_of(block, item.line, item.end_line)
+
+
+def _has_colon(text: str) -> bool:
+    return "：" in text or ":" in text
 
 
 def _how(key: str, value: str, place: Place, section: Section, page: Page) -> Iterator[Finding]:

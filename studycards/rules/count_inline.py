@@ -48,8 +48,8 @@ def find(page: Page, topics: tuple[str, ...]) -> Iterator[Finding]:
     """Findings of the sentences that say a number and then list as many things."""
     for spot in page.spots:
         text = spot.text
-        if any(c in text for c in "：:，") or "、" in text or "和" in text:
-            match = _COLON.match(text) or _RESPECTIVE.match(text) or _LAST.match(text)
+        if "：" in text or ":" in text or "、" in text or "和" in text or "分别" in text or "即" in text:
+            match = _match(text)
             if match:
                 yield from _chinese(match, spot, page)
             if "一" in text and "两" in text:
@@ -58,6 +58,16 @@ def find(page: Page, topics: tuple[str, ...]) -> Iterator[Finding]:
             english = _ENGLISH.match(text)
             if english:
                 yield from _english(english, spot)
+
+
+def _match(text: str) -> re.Match[str] | None:
+    colon = "：" in text or ":" in text
+    match = _COLON.match(text) if colon else None
+    if match is None and ("分别" in text or "即" in text):
+        match = _RESPECTIVE.match(text)
+    if match is None and not colon and ("、" in text or "和" in text):
+        match = _LAST.match(text)
+    return match
 
 
 def _chinese(match: re.Match[str], spot: Spot, page: Page) -> Iterator[Finding]:

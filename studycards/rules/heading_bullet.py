@@ -44,12 +44,17 @@ def find(page: Page, topics: tuple[str, ...]) -> Iterator[Finding]:
     """Findings of the sections whose first block says what their heading is."""
     for section in page.sections:
         heading = section.heading
-        if heading is None or not section.blocks or not _is_term_heading(section, page):
+        if heading is None or not section.blocks:
             continue
-        said, place = _first(section.blocks[0])
-        if said:
-            yield from _found(section, said, place, page)
-        yield from _keyed(section, page)
+        found = [*_first_says(section, page), *_keyed(section, page)]
+        if found and _is_term_heading(section, page):
+            yield from found
+
+
+def _first_says(section: Section, page: Page) -> Iterator[Finding]:
+    said, place = _first(section.blocks[0])
+    if said:
+        yield from _found(section, said, place, page)
 
 
 def _is_term_heading(section: Section, page: Page) -> bool:

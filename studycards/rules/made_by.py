@@ -66,7 +66,7 @@ def find(page: Page, topics: tuple[str, ...]) -> Iterator[Finding]:
 
 
 def _chinese(spot: Spot, page: Page) -> Iterator[Finding]:
-    match = _BY.match(spot.text)
+    match = _BY.match(spot.text) if "由" in spot.text else None
     if match:
         yield from _by(match, spot)
         return
@@ -84,10 +84,12 @@ def _chinese(spot: Spot, page: Page) -> Iterator[Finding]:
         asked = spaced(match["term"], f"是谁的{match['what']}？", page.spacing)
         yield Finding(name, asked, match["who"].strip(), spot.place, match["term"], subject=_bare(match["term"]))
         return
-    match = _UNDER.search(spot.text)
+    match = _UNDER.search(spot.text) if "归" in spot.text else None
     if match and is_term(match["term"], 20) and _is_maker(match["who"]):
         asked = f"{match['under'] or ''}{match['term']}{match['all'] or ''}归谁{match['verb']}？"
         yield Finding(name, asked, match["who"], spot.place, match["term"], subject=match["term"], direction="under")
+        return
+    if "年" not in spot.text:
         return
     match = _DIED.search(spot.text)
     if match and is_noun_phrase(match["term"], 16) and not is_dangling(match["term"]):

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from studycards.grammar import any_of, glossed, is_dangling, is_noun_phrase, size, words
+from studycards.grammar import glossed, is_dangling, is_noun_phrase, size, word_in, words
 from studycards.model import Finding
 from studycards.notes.page import Page, Spot
 
@@ -41,7 +41,7 @@ def find(page: Page, topics: tuple[str, ...]) -> Iterator[Finding]:
     """Findings of the offices with their holder, and of firsts with their name."""
     seen: set[str] = set()
     for spot in page.spots:
-        if any_of("roles").search(spot.text):
+        if word_in("roles", spot.text):
             for match in _SHAPE.finditer(spot.text):
                 yield from _office(match, spot, seen)
         if "第一" in spot.text or "首" in spot.text or "最" in spot.text or "唯一" in spot.text:
