@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import re
+import shlex
+import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -13,12 +15,14 @@ from studycards.errors import StudycardsError
 from studycards.remind.crontab import block_line, with_block, without_block
 from studycards.remind.draft import Draft
 from studycards.remind.entry import Standing
+from studycards.remind.folders import read
 from studycards.remind.machine import Machine
 from studycards.remind.plan import EVERY_DAY, Reminder, runs
 from studycards.remind.quoting import cron_command, cron_words
 
 LONGEST = 990
 _TRIES = 5
+_ESCAPED = re.compile(rb"\\[rb]")
 _SCHEDULE = re.compile(r"(\S+ \S+) \* \* (\S+) ")
 
 
@@ -103,12 +107,28 @@ class Cron:
         ran = self.machine.run("crontab", "-l")
         if ran.code != 0 and not _is_empty(ran.err):
             raise StudycardsError(f"Your crontab cannot be read: {ran.last_line}.")
-        return ran.out if ran.code == 0 else b""
+        if ran.code != 0:
+            return b""
+        return self._raw(ran.out) if _ESCAPED.search(ran.out) else ran.out
+
+    def _raw(self, listed: bytes) -> bytes:
+        """The crontab's own bytes: Debian's `crontab -l` shows a carriage return as `\\r`, its editor gets the file."""
+        with tempfile.TemporaryDirectory(prefix="studycards-") as folder:
+            copy = Path(folder) / "crontab"
+            editor = f"cat >{shlex.quote(str(copy))}"
+            variables = {**self.machine.environment, "VISUAL": editor, "EDITOR": editor}
+            self.machine.run("crontab", "-e", environment=variables)
+            raw = read(copy)
+        return raw if _as_listed(raw) == listed else listed
 
     def _write(self, crontab: bytes) -> None:
         ran = self.machine.run("crontab", "-", data=crontab) if crontab else self.machine.run("crontab", "-r")
         if ran.code != 0:
             raise StudycardsError(f"cron does not take the crontab ({ran.last_line}); it is as it was.")
+
+
+def _as_listed(raw: bytes) -> bytes:
+    return raw.replace(b"\r", b"\\r").replace(b"\b", b"\\b")
 
 
 def _is_empty(complaint: bytes) -> bool:

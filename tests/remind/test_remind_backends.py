@@ -313,6 +313,23 @@ def test_a_crontab_that_changes_meanwhile_is_read_again(stubs: Stubs, home: Path
     assert stubs.crontab.read_bytes().startswith(b"# mine\n# new\n# BEGIN studycards")
 
 
+def test_a_carriage_return_that_the_listing_hides_stays_one(stubs: Stubs, home: Path) -> None:
+    stubs.make("crontab")
+    stub = stubs.folder / "crontab"
+    listing = f"sed 's/\\r/\\\\r/g' '{stubs.crontab}';;\n-e) sh -c \"$VISUAL '{stubs.crontab}'\";;"
+    stub.write_text(stub.read_text().replace(f"cat '{stubs.crontab}';;", listing))
+    own = b"# a real one\r\n# a written one \\r\n"
+    stubs.crontab.write_bytes(own)
+    backend = Cron(machine_for(stubs, home, "linux"))
+
+    backend.install(daily(home))
+    during = stubs.crontab.read_bytes()
+    backend.remove()
+
+    assert during.startswith(own + b"# BEGIN")
+    assert stubs.crontab.read_bytes() == own
+
+
 def test_the_minute_line_of_a_test_is_put_back(stubs: Stubs, home: Path) -> None:
     stubs.make("crontab")
     backend = Cron(machine_for(stubs, home, "linux"))
