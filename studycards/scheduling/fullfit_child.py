@@ -7,7 +7,7 @@ import sys
 from collections.abc import Sequence
 from typing import TextIO
 
-_EPOCHS = 8
+_EPOCHS = 7
 _FEWEST = 64
 
 Card = Sequence[tuple[int, int]]
