@@ -181,7 +181,7 @@ def siblings(db: Database, card_id: str) -> list[str]:
     """The cards of the same block or passage, the card itself first; those that are gone are left out."""
     rows = db.execute(
         "SELECT id FROM cards WHERE orphaned_ms IS NULL AND id <> :c AND (block = (SELECT block FROM cards WHERE"
-        " id = :c) OR (passage <> '' AND passage = (SELECT passage FROM cards WHERE id = :c))) ORDER BY id",
+        " id = :c) OR passage = (SELECT nullif(passage, '') FROM cards WHERE id = :c)) ORDER BY id",
         {"c": card_id},
     ).fetchall()
     return [card_id, *(row[0] for row in rows)]
@@ -192,7 +192,7 @@ def sibling_due_days(db: Database, card_id: str) -> tuple[int, ...]:
     rows = db.execute(
         "SELECT m.due_day FROM cards c JOIN memory m ON m.card_id = c.id WHERE c.id <> :c AND"
         " (c.block = (SELECT block FROM cards WHERE id = :c)"
-        " OR (c.passage <> '' AND c.passage = (SELECT passage FROM cards WHERE id = :c)))",
+        " OR c.passage = (SELECT nullif(passage, '') FROM cards WHERE id = :c))",
         {"c": card_id},
     ).fetchall()
     return tuple(row[0] for row in rows)
