@@ -19,6 +19,7 @@ class Entry(NamedTuple):
 
 COMMANDS: dict[str, Entry] = {
     "generate": Entry("generate", "Make cards from your notes."),
+    "status": Entry("status", "Say what changed in the deck files."),
     "curate": Entry("curate", "Decide on the proposals that wait."),
     "check": Entry("check", "Say what is wrong in the deck files."),
     "review": Entry("review", "Ask what is due."),

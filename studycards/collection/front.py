@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Container, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -39,11 +39,11 @@ class Collection:
         self._day_start = day_start
         self._show = show
 
-    def sync(self, paths: Iterable[Path], now: datetime, *, confirmed: bool = False) -> SyncReport:
+    def sync(self, paths: Iterable[Path], now: datetime, *, let_go: Container[str] | None = ()) -> SyncReport:
         """Look at the deck files in `paths` and in the folders known so far; bring the index of the cards up to date.
 
-        Files that look as they did are not opened. `confirmed` lets go of cards even where very many of a file
-        vanished at once.
+        Files that look as they did are not opened. `let_go` names deck files whose cards may be let go even where
+        very many vanished at once (None: all files).
         """
         given = [os.path.realpath(path) for path in paths]
         known = filestat.files(self.db)
@@ -55,7 +55,7 @@ class Collection:
         stamp = Stamp.of(now, self._day_start)
         with writing(self.db):
             filestat.add_folders(self.db, new, stamp.ms)
-            return Sync(self.db, stamp, self._show, confirmed).run(_roots(given, folders, known))
+            return Sync(self.db, stamp, self._show, let_go).run(_roots(given, folders, known))
 
     def select(self, words: Sequence[str], tags: Sequence[str] = ()) -> Selection:
         """What a person names: deck files, folders of them, or decks (with their subdecks). Raises UsageError."""

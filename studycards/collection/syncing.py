@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Container, Iterable, Sequence
 from dataclasses import replace
 
 from sqlite_utils import Database
@@ -25,11 +25,11 @@ SHARE = 0.2
 class Sync:
     """What one look does, step by step."""
 
-    def __init__(self, db: Database, stamp: Stamp, show: Callable[[str], str], confirmed: bool) -> None:
+    def __init__(self, db: Database, stamp: Stamp, show: Callable[[str], str], let_go: Container[str] | None) -> None:
         self._db = db
         self._stamp = stamp
         self._show = show
-        self._confirmed = confirmed
+        self._let_go = let_go
 
     def run(self, roots: Sequence[str]) -> SyncReport:
         """Read what changed, join it with what is known, write it down."""
@@ -37,7 +37,7 @@ class Sync:
         before = self._blocks(index.in_files(self._db, found.changed | found.vanished))
         join = Join(before, self._of_blocks, self._gone_like, index.TakenIds(self._db), self._show)
         joined = join.run(found.seen)
-        held = [] if self._confirmed else self._held(joined.vanished, before)
+        held = self._held(joined.vanished, before)
         changes = [*self._write(found.seen, joined, before), *self._orphan(joined.vanished, held)]
         pairs.add(self._db, [(u.before, u.after, u.likeness) for u in joined.unsure], self._stamp.ms)
         self._remember(found, joined, held)
@@ -66,7 +66,7 @@ class Sync:
         return [
             Held(path, count, total[path])
             for path, count in sorted(gone.items())
-            if count > FEW and count > SHARE * total[path]
+            if count > FEW and count > SHARE * total[path] and self._let_go is not None and path not in self._let_go
         ]
 
     def _write(self, seen: Sequence[Seen], joined: Joined, before: dict[str, Block]) -> list[Change]:

@@ -91,6 +91,14 @@ def orphan(db: Database, card_ids: Iterable[str], now_ms: int) -> None:
     )
 
 
+def retire_text(db: Database, block: str, now_ms: int) -> None:
+    """Let a block be gone for good: its text belongs to another one now and never brings it back. Inside `writing`."""
+    db.execute(
+        "UPDATE cards SET orphaned_ms = coalesce(orphaned_ms, ?), folded = '', version = version + 1 WHERE block = ?",
+        (now_ms, block),
+    )
+
+
 def add_texts(db: Database, texts: Iterable[tuple[str, int, str, str]]) -> None:
     """Keep earlier texts: block, when replaced, front, back. Inside `writing`."""
     db.conn.executemany("INSERT INTO texts (block, at_ms, front, back) VALUES (?, ?, ?, ?)", list(texts))

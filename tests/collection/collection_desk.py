@@ -30,7 +30,7 @@ class Desk:
     def look(self, *, confirmed: bool = False) -> SyncReport:
         """Bring the index up to date."""
         self.now += timedelta(minutes=1)
-        return self.collection.sync([self.folder], self.now, confirmed=confirmed)
+        return self.collection.sync([self.folder], self.now, let_go=None if confirmed else ())
 
     def told(self) -> list[tuple[str, str]]:
         """What a look says: kind of change and the new (else the old) text."""
