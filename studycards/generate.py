@@ -209,7 +209,12 @@ def label_for(place: Place, page: Page, question: str) -> str:
 
 
 def _is_topic(heading: str) -> bool:
-    return 0 < size(heading) <= _LABEL_LIMIT and heading.casefold() not in word_set("generic_headings")
+    return (
+        0 < size(heading) <= _LABEL_LIMIT
+        and "(" not in heading
+        and "（" not in heading
+        and heading.casefold() not in word_set("generic_headings")
+    )
 
 
 def _part_by_label(proposals: Sequence[Proposal], page: Page) -> list[Proposal]:

@@ -28,7 +28,7 @@ def meaning(term: str, chinese: bool, spacing: bool = False, verb: str = "is") -
 def term_for(definition: str) -> str:
     """Asks back from a Chinese definition to its term, or nothing where the definition is too general to ask from."""
     plain = _ONE.sub("", definition)
-    if "，" in plain or "；" in plain or "、" in plain[:2]:
+    if re.search(r"[，；（(]|一[个种类项门]|之一", plain):
         return ""
     if _NAMED.search(plain):
         return f"{plain}叫什么？"
@@ -97,13 +97,20 @@ _PURPOSE = re.compile(
     r"^(?:为[^了]|对|依次|用于|用来|负责|提供|建立|管理|将|把|使|让|实现|允许|支持|可以?|能|帮助|避免|防止|解决|保证"
     r"|减少|提高|增加|控制|检测|记录|存储|描述)"
 )
+_DOES = re.compile(r"^[a-z]{3,}s (?:the|a|an|each|every|all|its|by|how|for|near|or|parts?|which|that|to|on|up|down)\b")
+_PLURAL = frozenset(
+    {"this", "loss", "class", "process", "access", "plus", "does", "was", "has", "bias", "basis", "analysis"}
+)
 _NOUN_END = re.compile(r"^一(?:种|款|个|类|套|门|项|部|位|名|条|组|系列)|的[^的，]{1,12}$")
 
 
 def about(term: str, said: str, chinese: bool, spacing: bool = False) -> str:
     """Asks about a term in words that fit what is said of it: what it is, what it does, what it means."""
     if not chinese:
-        return f"What is {term}?"
+        does = _DOES.match(said) and said.split()[0] not in _PLURAL
+        return f"What does {term} do?" if does else f"What is {term}?"
+    if re.search(r"[相不]同$", said) or re.match(r"通过|利用|由|在|从", said):
+        return spaced(term, "指什么？", spacing)
     if _PURPOSE.match(said):
         return spaced(term, "的作用是什么？", spacing)
     return spaced(term, "是什么？" if _NOUN_END.search(said) else "指什么？", spacing)

@@ -32,10 +32,12 @@ _SAID = re.compile(
     r"[“\"]?(?P<full>[A-Z][A-Za-z'’ -]{5,80}?)[”\"]?\s?(?:的(?:英文)?(?:缩写|简称|首字母)|(?=[.。，,]|$))"
 )
 _REFERENCE = re.compile(
-    r"Proceedings|In Proc|arXiv preprint|pp\. ?\d|pages \d|et al\., \d{4}\."
+    r"Proceedings|In Proc|arXiv preprint|pp\. ?\d|Workshop on|Conference on|Symposium on|Transactions on"
+    r"|pages \d|et al\., \d{4}\."
     r"|(?:[A-Z][\w’'-]+, (?:[A-Z]\.[ -]?)+,? ?(?:& |and )?){2}"
 )
 _APPOSED = re.compile(r"^(?P<full>[\u4e00-\u9fff]{3,16})\s?(?P<short>[A-Z]{2,6})(?=\s?[\u4e00-\u9fff])")
+_ACT = re.compile(r"[完过了用该]$|^(?:输入|打开|使用|安装|关于|通过|目前|常见)")
 _ARTICLE = re.compile(r"^(?:the|a|an)\s+", re.IGNORECASE)
 
 
@@ -55,7 +57,10 @@ def _apposed(page: Page) -> Iterator[Finding]:
     for spot in page.spots:
         heading = spot.place.headings[-1] if spot.place.headings else ""
         match = _APPOSED.match(spot.text) if spot.opens and heading.isupper() else None
-        if match and match["short"] == heading and is_term(match["full"], 16):
+        above = page.ahead_of(spot.block) if match else None
+        if above is None or above.kind not in (BlockKind.HEADING, BlockKind.IMAGE):
+            continue
+        if match and match["short"] == heading and is_term(match["full"], 16) and not _ACT.search(match["full"]):
             asked = f"{heading}的中文是什么？"
             yield Finding(name, asked, match["full"], spot.place, heading, subject=heading)
             back = abbreviation(match["full"], True, page.spacing)

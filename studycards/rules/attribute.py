@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from studycards.grammar import glossed, is_term, word_in, words
+from studycards.grammar import glossed, is_noun_phrase, is_term, word_in, words
 from studycards.model import Finding
 from studycards.notes.page import Page, Spot
 
@@ -28,6 +28,13 @@ _WRITTEN = re.compile(
 )
 _DIGIT = re.compile(r"\d")
 _HOLDER = re.compile(rf"(?P<name>[^，。]{{2,14}}(?:{'|'.join(words('roles'))})[^，。]{{2,20}})，")
+_LIES = re.compile(
+    r"^(?P<owner>[^，。；：]{2,30}?)，?(?P<verb>位于|坐落于|坐落在|发源于|葬于|总部设在|总部位于)"
+    r"(?P<where>[^，。；：]{2,20}?)(?=[，。；]|$)"
+)
+_LIVES = re.compile(
+    r"，(?P<verb>(?:常年|长期|后来?|现在?)?(?:住在|居住在|定居在?|生活在))(?P<where>[^，。；：]{2,10})$"
+)
 _CHANGES = frozenset({"身价", "家产", "资产", "财产", "遗产", "人口", "票房", "市值", "营收", "军费", "预算", "产量"})
 _PRONOUN = re.compile(r"^(?:[他她它]也?是?|该书|该国|该岛|该[^，]{0,2}|其|全书|此书|书中)?的?$")
 _TITLED = re.compile(r"^(?P<name>《[^》]+》|[^，。（(《]{2,24}?)(?:[（(][^）)]*[)）])?(?=[，,]|是|他|她|为)")
@@ -40,7 +47,9 @@ def find(page: Page, topics: tuple[str, ...]) -> Iterator[Finding]:
         if _DIGIT.search(text) and word_in("attributes", text):
             for match in _SHAPE.finditer(text):
                 yield from _found(match, spot)
-        elif "于" in text and _DIGIT.search(text):
+        if "在" in text or "于" in text:
+            yield from _where(spot)
+        if "于" in text and _DIGIT.search(text):
             for match in _WRITTEN.finditer(text):
                 yield from _found(match, spot)
 
@@ -67,6 +76,29 @@ def _found(match: re.Match[str], spot: Spot) -> Iterator[Finding]:
         resolved=resolved,
         bonus=(("one-person", 0.5),) if resolved else (),
     )
+
+
+def _where(spot: Spot) -> Iterator[Finding]:
+    """Where a named thing lies or a person lives."""
+    match = _LIES.match(spot.text)
+    if match and is_term(_plain(match["owner"]), 16) and is_noun_phrase(match["where"], 16):
+        asked = f"{match['owner']}{match['verb']}哪里？"
+        yield Finding(
+            name, asked, match["where"], spot.place, f"{match['owner']} {match['verb']}", subject=_plain(match["owner"])
+        )
+        return
+    match = _LIVES.search(spot.text)
+    if match and ("他" in spot.text or "她" in spot.text) and is_noun_phrase(match["where"], 10):
+        holder = _HOLDER.match(spot.block.sentences[0].text if spot.block.sentences else "")
+        if holder and holder["name"] not in spot.text:
+            asked = f"据笔记，{holder['name']}{match['verb']}哪里？"
+            term = f"{holder['name']} {match['verb']}"
+            yield Finding(name, asked, match["where"], spot.place, term, resolved=True, bonus=(("one-person", 0.5),))
+
+
+def _plain(owner: str) -> str:
+    named = glossed(owner)
+    return (named[0] if named else owner).strip("《》")
 
 
 def _owner(owner: str, before: str, spot: Spot) -> tuple[str, bool]:

@@ -112,6 +112,8 @@ def _what(key: str, value: str, place: Place) -> Iterator[Finding]:
         return
     chinese = has_chinese(key + value)
     if named and chinese and not _NOUN.search(value):
+        if size(value) > 16 or re.search(r"[，,]", named[1]):
+            return
         yield Finding(
             name, f"{key}有什么特点？", value, place, key, subject=named[0], label=True, bonus=(("glossed", 0.4),)
         )

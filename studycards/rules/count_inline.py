@@ -76,6 +76,8 @@ def _chinese(match: re.Match[str], spot: Spot, page: Page) -> Iterator[Finding]:
     items = _items(match["items"])
     if spot.mark.startswith("；") or any(_NO_ITEM.search(item) for item in items):
         return
+    if match.re is _LAST and not all(is_noun_phrase(item, 24) for item in items):
+        return
     if len(items) != number(match["count"]) or not 2 <= len(items) <= 9 or _JUNK.search(lead + match["noun"]):
         return
     if size(lead) < 2 or is_dangling(lead) or size(lead) > 30:
@@ -110,6 +112,8 @@ def _one_and_other(spot: Spot) -> Iterator[Finding]:
 
 def _english(match: re.Match[str], spot: Spot) -> Iterator[Finding]:
     items = _items(match["items"])
+    if re.search(r"\b(?:it|them|this|that|these|those|which)\b", match["where"] or match["noun"]):
+        return
     noun, where = match["noun"].strip(), (match["where"] or "").strip()
     if spot.mark.startswith("；") or any(_NO_ITEM.search(item) for item in items):
         return

@@ -69,7 +69,7 @@ def _found(line: str, heads: tuple[str, ...], place: Place, page: Page, before: 
                 lead + match["noun"],
                 listed=True,
                 count=len(heads),
-                label=size(lead) < 4,
+                label=size(re.split(r"主要|一般|通常|可以|有|是|分|包", lead)[0]) <= 4,
             )
         return
     english = _ENGLISH.match(line)

@@ -57,7 +57,7 @@ def _texts(page: Page) -> Iterator[tuple[str, Place]]:
 
 
 def _cards(term: str, gloss: str, place: Place, owned: bool) -> Iterator[Finding]:
-    bonus = (("owned", -0.6),) if owned else ()
+    bonus = (("owned", -0.6),) if owned else (("titled", 0.3),) if not gloss.isascii() and len(gloss) > 20 else ()
     named = not gloss.isascii() or "·" in term or (gloss[0].isupper() and " " not in gloss)
     asked = f"“{term}”的外文名是什么？" if named else foreign(term, chinese_to_latin=True)
     yield Finding(name, asked, gloss, place, term, bonus=bonus)

@@ -81,7 +81,8 @@ def _first(block: Block) -> tuple[str, Place]:
 def _found(section: Section, said: str, place: Place, page: Page) -> Iterator[Finding]:
     title, text = section.title.strip(), said.strip()
     if (
-        text.endswith(("：", ":", "？", "?"))
+        re.match(r"[一二三四五六七八九十\d]+[、.．]", text)
+        or text.endswith(("：", ":", "？", "?"))
         or (points_away(text) and not text.startswith("There exist"))
         or fold(text).startswith(fold(title))
     ):

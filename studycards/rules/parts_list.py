@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from studycards.grammar import is_dangling, is_latin, is_noun_phrase, is_term, size, split_list, trim
+from studycards.grammar import COUNT, is_dangling, is_latin, is_noun_phrase, is_term, size, split_list, trim
 from studycards.model import Finding, Place
 from studycards.notes.note import BlockKind
 from studycards.notes.page import Page, Spot
@@ -30,6 +30,7 @@ _ENGLISH = re.compile(
     r"|is composed of) (?P<items>[^.:;]+)$"
 )
 _MAINLY = re.compile(r"^(?P<lead>[^，。；：]{3,16}?)主要(?P<verb>是|有)(?P<items>[^。；：]+)$")
+_COUNTED = re.compile(rf"{COUNT}[^，。]{{0,8}}$")
 _OPEN_END = re.compile(r"等$|等等|其他|其它|etc|and so on|and more|……|\.\.\.")
 _ACTS = re.compile(r"^(?:从|将|把|对|在|通过|是否|如何|为|不|没|可以|能)")
 
@@ -86,6 +87,8 @@ def _inline(match: re.Match[str], spot: Spot) -> Iterator[Finding]:
 
 def _card(lead: str, verb: str, items: tuple[str, ...], tail: str, place: Place) -> Iterator[Finding]:
     subject = re.split(r"根据|按照?|从|在|依", lead)[0].strip() or lead
+    if _COUNTED.search(items[-1] if items else ""):
+        return
     if not 2 <= len(items) <= 5 or not is_term(subject, 16) or is_dangling(lead) or size(lead) > 24:
         return
     if any(_OPEN_END.search(item) or _ACTS.match(item) or not is_noun_phrase(item, 16) for item in items):

@@ -27,6 +27,7 @@ _SHAPE = re.compile(
     r"|第[一二三四五六七八九十]+[任位代个])?"
     rf"(?P<role>{_ROLES})\s?[“]?{_NAME}"
 )
+_LASTING = frozenset(words("lasting_roles"))
 _LEFT = re.compile(
     r".*(?:当时|时任|[遭被由向与和对让在以给于是为任叫名因当]|根据|其中|包括|任命|认为|一个|最[^的]{1,3}的|称)"
 )
@@ -79,7 +80,8 @@ def _office(match: re.Match[str], spot: Spot, seen: set[str]) -> Iterator[Findin
         "奠基人",
     }
     asked = f"{office}是谁？" if fixed else f"据笔记，{office}是谁？"
-    yield Finding(name, asked, holder, spot.place, office)
+    bonus = () if fixed or match["role"] in _LASTING else (("passing-office", -1.0),)
+    yield Finding(name, asked, holder, spot.place, office, bonus=bonus)
 
 
 def _first(spot: Spot) -> Iterator[Finding]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from studycards.grammar import is_noun_phrase, is_term, size, trim
+from studycards.grammar import is_dangling, is_noun_phrase, is_term, size, trim
 from studycards.model import Finding
 from studycards.notes.page import Page, Spot
 from studycards.phrasing import in_place, meaning, term_for
@@ -58,6 +58,8 @@ def _found(spot: Spot, page: Page) -> Iterator[Finding]:
     match = _ALSO_CALLED.match(text)
     if match:
         term = match["term"]
+        if _REASONED.search(match["said"]) or is_dangling(match["said"]):
+            return
         if (
             is_term(term, 14)
             and ("所谓" in text or size(term) <= 8)
