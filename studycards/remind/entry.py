@@ -73,6 +73,6 @@ def check(machine: Machine, command: tuple[str, ...], variables: tuple[tuple[str
     ran = machine.run(*command, "--dry-run", environment=bare, folder=machine.home, timeout_s=60)
     if ran.code != 0:
         raise StudycardsError(
-            f"A scheduler could not run studycards: {ran.last_line}. Nothing was installed; "
+            f"A scheduler could not run studycards: {ran.last_line.rstrip('.')}. Nothing was installed; "
             f"`{' '.join(command)} --dry-run` shows it."
         )
