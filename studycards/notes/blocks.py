@@ -15,13 +15,15 @@ from studycards.notes.links import join_links
 from studycards.notes.mask import Masked, mask
 from studycards.notes.node import Node, Part, RawItem
 from studycards.notes.note import TOKEN, Block, BlockKind, Item, Row, Sentence
-from studycards.notes.scan import Scanner
+from studycards.notes.problems import TOO_LARGE
+from studycards.notes.scan import MAX_PIECES, Scanner
 from studycards.notes.sentences import split
 from studycards.notes.subjects import Speaker
 from studycards.notes.tables import cells
 from studycards.notes.tokens import Tokens
 
 _MAX_DEPTH = 6
+_MAX_PROBLEMS = 100
 _QUOTE_MARKS = re.compile(r"[ \t>]+")
 _CONTENTS = re.compile(r"\[[^\n]*\]\(#[^\n]*\)[ \t]*$")
 
@@ -39,6 +41,7 @@ class Builder:
         self._lines: list[str] = []
         self._first = 1
         self._depth = 0
+        self._left = MAX_PIECES
         self._build: dict[BlockKind, Callable[[Node], Block | None]] = {
             BlockKind.HEADING: self._heading,
             BlockKind.PARAGRAPH: self._paragraph,
@@ -53,8 +56,10 @@ class Builder:
 
     def blocks(self, lines: list[str], first: int) -> tuple[Block, ...]:
         """The blocks of some normalised lines, the first of which is line `first` of the file."""
+        if self._left < 0:
+            return ()
         masked = mask(lines, first, self.path)
-        self.problems.extend(masked.problems)
+        self.problems.extend(masked.problems[: _MAX_PROBLEMS - len(self.problems)])
         outer = self._lines, self._first
         self._lines, self._first = masked.lines, first
         found = self._from(masked)
@@ -62,7 +67,13 @@ class Builder:
         return found
 
     def _from(self, masked: Masked) -> tuple[Block, ...]:
-        nodes = join_links(Scanner(masked).scan(), masked.lines)
+        scanner = Scanner(masked, self._left)
+        nodes = join_links(scanner.scan(), masked.lines)
+        self._left = scanner.left
+        if self._left < 0 and nodes:
+            line = masked.first + nodes[-1].end
+            message = f"More than {MAX_PIECES} paragraphs and items; what follows is not read. Split the note."
+            self.problems = [*self.problems, Problem(self.path, line, TOO_LARGE, message)][:_MAX_PROBLEMS]
         found: list[Block] = []
         image = False
         for node in gather_bold(nodes, masked.lines):

@@ -10,6 +10,7 @@ from studycards.notes.note import TOKEN
 # Marks that nobody sees, and blanks that are no space to a regex. Tabs stay: they indent.
 _ZERO_WIDTH = "\u200b\u200c\u200d\u200e\u200f\u2060\u00ad\ufeff\u180e"
 _BLANKS = "\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\x0b\x0c\x1c-\x1f\x85"
+_ASCII_BLANKS = str.maketrans(dict.fromkeys("\x0b\x0c\x1c\x1d\x1e\x1f", " "))
 _ODD = re.compile(f"[{_ZERO_WIDTH}{_BLANKS}]")
 _INVISIBLE = re.compile(f"[{_ZERO_WIDTH}]+")
 _BLANK = re.compile(f"[{_BLANKS}]")
@@ -25,8 +26,8 @@ def normalise(text: str) -> str:
     """LF line ends, no zero-width characters, plain spaces, NFC. The number of lines stays as it is."""
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
-    if text.isascii() and not _ODD.search(text):
-        return text
+    if text.isascii():
+        return text.translate(_ASCII_BLANKS) if any(chr(blank) in text for blank in _ASCII_BLANKS) else text
     if _ODD.search(text):
         text = _BLANK.sub(" ", _INVISIBLE.sub("", text))
     if TOKEN.search(text):

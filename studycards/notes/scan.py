@@ -30,6 +30,7 @@ _SETEXT = re.compile(r"[ \t]*(=+|-{2,})[ \t]*$")
 _SENTENCE_END = tuple("。，：:.!?！？；;,、")
 _CJK = re.compile("[\u3400-\u9fff]")
 _MAX_SETEXT = 60
+MAX_PIECES = 30_000
 _MAX_PARAGRAPH = 40_000
 _MAX_TABLE_LINES = 5_000
 
@@ -37,7 +38,8 @@ _MAX_TABLE_LINES = 5_000
 class Scanner:
     """One pass over masked lines; each method looks at the line it is given and gives a node or None."""
 
-    def __init__(self, masked: Masked) -> None:
+    def __init__(self, masked: Masked, limit: int = MAX_PIECES) -> None:
+        self.left = limit
         self.lines = masked.lines
         self.regions = masked.regions
         self.nodes: list[Node] = []
@@ -58,9 +60,9 @@ class Scanner:
             self._openers[character] = self._break
 
     def scan(self) -> list[Node]:
-        """Every node in order."""
+        """Every node in order, until `limit` nodes, items and rows are reached; `left` is then below 0."""
         at = 0
-        while at < len(self.lines):
+        while at < len(self.lines) and self.left >= 0:
             at = self._next(at)
         return self.nodes
 
@@ -72,6 +74,7 @@ class Scanner:
         node = self._open(at, text) or self._list(at) or self._paragraph(at)
         if node.start >= 0:
             self.nodes.append(node)
+        self.left -= 1 + len(node.items) + len(node.rows)
         return node.end + 1
 
     def _open(self, at: int, text: str) -> Node | None:

@@ -25,18 +25,22 @@ _LAST_WORD = re.compile(r"([A-Za-z.]+)\Z")
 _GOES_ON = "，,、；;：:的与和及或"
 _STOPPED = re.compile(r"[。！？；.!?：:]\Z")
 _LINE_SLACK = 4
+_MAX_SENTENCES = 300
 
 
 def split(text: str) -> list[tuple[int, int]]:
-    """The sentences of a text as (start, end), final marks included, blanks at the ends not."""
+    """The sentences of a text as (start, end), final marks included, blanks at the ends not; at most 300."""
     if not _STOP_INSIDE.search(text):
-        return _trimmed(text, 0, len(text))
+        whole = text.strip()
+        return [(0, len(text))] if whole == text and text else _trimmed(text, 0, len(text))
     spans: list[tuple[int, int]] = []
     start = 0
     for end in _ends(text):
         if end > start:
             spans.extend(_trimmed(text, start, end))
             start = end
+            if len(spans) >= _MAX_SENTENCES:
+                return spans
     spans.extend(_trimmed(text, start, len(text)))
     return spans
 

@@ -142,7 +142,8 @@ def _chinese(text: str) -> Found:
             return _chinese_pronoun(pronoun, at)
         if _POINTER.match(rest) or _POINTER.match(text):
             return _POINTING
-    return _chinese_name(rest, _DATED.match(text) is not None)
+        return _chinese_name(rest, _DATED.match(text) is not None)
+    return _chinese_name(text, dated=False)
 
 
 def _chinese_name(text: str, dated: bool) -> Found:
