@@ -448,6 +448,21 @@ def test_a_test_runs_the_very_entry_and_leaves_the_day_alone(run: Run, at_eight:
     assert outcomes(at_eight) == []
 
 
+def test_a_test_leaves_the_line_for_the_shell_as_it_was(run: Run, at_eight: Path, home: Path) -> None:
+    run("remind", "at", "08:00", "--channel", "file", STUDYCARDS_NOW=MORNING)
+    connection = sqlite3.connect(at_eight)
+    connection.execute("INSERT INTO meta VALUES ('reminder_test', '[1795330800000, \"\", \"\"]')")
+    connection.commit()
+    connection.close()
+
+    run("remind", "now", STUDYCARDS_NOW=MORNING)
+
+    assert (home / ".local/state/studycards/due").read_text() == "3 cards due, about 1 minute\n"
+    assert ask(at_eight, "SELECT value FROM meta WHERE key = 'reminder_test'")[0][0].startswith(
+        '[1795330800000, "sent"'
+    )
+
+
 def test_a_dry_call_says_what_would_come(run: Run, at_eight: Path, stubs: Stubs, home: Path) -> None:
     before = everything_under(home)
 

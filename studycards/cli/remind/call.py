@@ -120,6 +120,7 @@ def _test(context: Context, db: Database, plan: Plan, due: Due) -> None:
     write = writer(context, due, is_test=True)
     delivery = deliver(machine_of(context), addresses_of(context), plan.channels, write)
     rows.finish_test(db, _outcome(delivery), "; ".join(delivery.notes))
+    _refresh(context, plan, due)
     _report(context, delivery)
 
 

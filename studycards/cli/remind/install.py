@@ -6,6 +6,7 @@ import sys
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
+from pathlib import Path
 
 import click
 from sqlite_utils import Database
@@ -123,7 +124,12 @@ def _say_set(machine: Machine, plan: Plan, draft: Draft, following: datetime | N
     if following is not None:
         click.echo(f"Next: {following:%a %Y-%m-%d %H:%M}")
     if "file" in plan.channels:
-        click.echo(clean(f"For the start of your shell: {shell.line('bash', machine.due_file)}"))
+        click.echo(clean(f"For the start of your shell: {shell.line(_shell(machine), machine.due_file)}"))
+
+
+def _shell(machine: Machine) -> str:
+    name = Path(machine.environment.get("SHELL", "")).name
+    return name if name in shell.SHELLS else "bash"
 
 
 def _reminder(click_context: click.Context, plan: Plan) -> Reminder:
