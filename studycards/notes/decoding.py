@@ -17,6 +17,7 @@ _BOMS = (
 )
 _CONTROL = bytes([*range(9), *range(14, 27), *range(28, 32), 127])
 _CONTROL_TEXT = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f\ufffe\uffff]")
+_USUAL = re.compile("[\t\n\r -~\u00a0-\u024f\u2010-\u203a\u3000-\u303f\u3040-\u30ff\u4e00-\u9fff\uff00-\uffef]")
 # A two-byte character of GB18030 with its first byte in group 1 if it is one of the 3,755 common ones (GB2312 level 1).
 _DOUBLE = re.compile(
     rb"([\xb0-\xd7][\xa1-\xfe])|[\x81-\xfe][\x40-\x7e\x80-\xfe]|[\x81-\xfe][\x30-\x39][\x81-\xfe][\x30-\x39]"
@@ -63,15 +64,14 @@ def _by_bom(data: bytes, encoding: str) -> Decoded:
 
 
 def _wide(data: bytes) -> Decoded:
-    """UTF-16 without a mark: its NUL bytes all stand in even or all in odd places."""
-    for encoding, other in (("utf-16-le", 0), ("utf-16-be", 1)):
-        if b"\x00" in data[other::2]:
-            continue
+    """UTF-16 without a mark: most of its NUL bytes stand in odd places (or in even ones), and it reads as text."""
+    odd = data[1::2].count(0)
+    for encoding in ("utf-16-le", "utf-16-be") if odd * 2 >= data.count(0) else ("utf-16-be", "utf-16-le"):
         try:
             text = data.decode(encoding)
         except UnicodeDecodeError:
             continue
-        if not _CONTROL_TEXT.search(text):
+        if not _CONTROL_TEXT.search(text) and len(_USUAL.findall(text)) * 10 >= len(text) * 9:
             return Decoded(text, encoding, code=ENCODING, message=f"Read as {encoding.upper()}; save it as UTF-8.")
     return Decoded(None, code=BINARY, message="This holds NUL bytes and is not text, so it was skipped.")
 

@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
+from typing import NamedTuple
 
 from studycards.model import Place
 from studycards.notes.note import Block, BlockKind, Item, Note, Sentence
@@ -20,28 +21,30 @@ _KEY = re.compile(r"[\s>*+#!\d.-]*(?P<key>[^\s：:*][^：:*\n]{0,40}?)\s*(?:\*\*
 _END = re.compile(r"(?<=[。！？；])|(?<=[.!?])\s+(?=[A-Z\"“])")
 
 
-@dataclass(frozen=True, slots=True)
-class Spot:
+class Spot(NamedTuple):
     """One sentence where it stands: `text` without its final mark, `mark` that mark, `item` set inside a list.
 
-    `opens` says that it is the first of its block or item, `index` counts within them, `before` is the sentence
-    before it there (empty for the first).
+    `nth` counts from 0 within its block or item, `alone` says that it is the only one there.
     """
 
     text: str
     mark: str
     block: Block
-    place: Place
-    index: int
-    before: str = ""
-    sentence: Sentence | None = None
+    sentence: Sentence
+    nth: int
     item: Item | None = None
     alone: bool = False
 
     @property
     def opens(self) -> bool:
         """Whether the sentence is the first of its block or item."""
-        return self.index == 0
+        return self.nth == 0
+
+    @property
+    def place(self) -> Place:
+        """The sentence's own lines under its headings."""
+        place = place_of(self.block, self.sentence.line, self.sentence.end_line)
+        return replace(place, resolved=True) if self.sentence.resolved and self.sentence.pronoun else place
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,12 +98,12 @@ class Page:
     @cached_property
     def chinese(self) -> bool:
         """Whether the note as a whole is written in Chinese."""
-        return is_chinese("\n".join(block.text or block.raw for block in self.blocks[:400])[:20000])
+        return is_chinese("\n".join(block.text or block.raw for block in self.blocks[:200])[:3000])
 
     @cached_property
     def spacing(self) -> bool:
         """Whether the note mostly puts a space between Chinese and Latin."""
-        text = "\n".join(spot.text for spot in self.spots)
+        text = "\n".join(spot.text for spot in self.spots)[:8000]
         return len(_SPACED.findall(text)) > len(_TIGHT.findall(text))
 
     @cached_property
@@ -208,28 +211,17 @@ def _section(heading: Block | None, own: list[Block]) -> Section:
 
 
 def _prose_spots(block: Block) -> Iterator[Spot]:
-    before = ""
     alone = len(block.sentences) == 1
     for index, sentence in enumerate(block.sentences):
-        yield _spot(block, sentence, index, before, alone=alone)
-        before = sentence.text
-
-
-def _spot(
-    block: Block, sentence: Sentence, index: int, before: str, item: Item | None = None, alone: bool = False
-) -> Spot:
-    text, mark = _cut_mark(sentence.full)
-    place = place_of(block, sentence.line, sentence.end_line)
-    if sentence.resolved and sentence.pronoun:
-        place = replace(place, resolved=True)
-    return Spot(text, mark, block, place, index, before, sentence, item, alone)
+        text, mark = _cut_mark(sentence.full)
+        yield Spot(text, mark, block, sentence, index, None, alone)
 
 
 def _item_spots(block: Block, item: Item) -> Iterator[Spot]:
-    before = ""
+    alone = len(item.sentences) == 1
     for index, sentence in enumerate(item.sentences):
-        yield _spot(block, sentence, index, before, item, len(item.sentences) == 1)
-        before = sentence.text
+        text, mark = _cut_mark(sentence.full)
+        yield Spot(text, mark, block, sentence, index, item, alone)
 
 
 def _cut_mark(text: str) -> tuple[str, str]:
