@@ -18,7 +18,7 @@ from studycards.store import memory as memory_rows
 from studycards.store.log import Act, Step
 from studycards.store.marks import Marks
 from studycards.store.memory import from_ms, to_ms
-from studycards.store.opening import writing
+from studycards.store.opening import GARBLED, garbled, path_of, writing
 
 # The acts that change memory: begun anew, due on a day set by hand, due anew, memory as another program had it.
 # Payloads: due {"day"}, redue {"settings": as presets.payload gives it}, anchor {"memory": the row}.
@@ -96,7 +96,7 @@ def remembered(db: Database, card_id: str, rules: Rules | None = None) -> Memory
     """A card's memory as its log gives it."""
     acts = [act for act in log.standing_acts(db, card_id) if act.kind in EVENTS]
     rows = reviews.replayed_of_card(db, card_id)
-    return replay(card_id, rows, rules or rules_of(db), [event(act) for act in acts])
+    return _replayed(db, card_id, rows, rules or rules_of(db), acts)
 
 
 def remembered_all(db: Database) -> Iterator[tuple[str, Memory | None]]:
@@ -104,9 +104,18 @@ def remembered_all(db: Database) -> Iterator[tuple[str, Memory | None]]:
     rules, events = rules_of(db), log.standing_of_kinds(db, EVENTS)
     for card_id, rows in reviews.replayed_by_card(db):
         acts = events.pop(card_id, [])
-        yield card_id, replay(card_id, rows, rules, [event(act) for act in acts])
+        yield card_id, _replayed(db, card_id, rows, rules, acts)
     for card_id, acts in events.items():
-        yield card_id, replay(card_id, [], rules, [event(act) for act in acts])
+        yield card_id, _replayed(db, card_id, [], rules, acts)
+
+
+def _replayed(
+    db: Database, card_id: str, rows: Sequence[Sequence[object]], rules: Rules, acts: Sequence[Act]
+) -> Memory | None:
+    try:
+        return replay(card_id, rows, rules, [event(act) for act in acts])
+    except GARBLED as error:
+        raise garbled(path_of(db), error) from error
 
 
 def replay_all(db: Database) -> int:

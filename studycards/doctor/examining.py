@@ -11,10 +11,11 @@ from sqlite_utils import Database
 from studycards import history
 from studycards.doctor.copies import compare
 from studycards.doctor.findings import Level, Report, Surroundings
+from studycards.errors import StoreError
 from studycards.store import log, presets, reviews, soundness
 from studycards.store import marks as marks_rows
 from studycards.store import memory as memory_rows
-from studycards.store.opening import explain
+from studycards.store.opening import GARBLED, explain
 
 Check = Callable[[Database, Surroundings, Report], None]
 
@@ -32,6 +33,9 @@ def examine(db: Database, around: Surroundings) -> Report:
         except sqlite3.DatabaseError as error:
             report.say(Level.UNUSABLE, "unreadable", explain(error, around.store).sentence)
             return report
+        except (*GARBLED, StoreError) as error:
+            what = f"some rows cannot be read for what they are ({error})"
+            report.say(Level.PROBLEM, "garbled", f"{what}; `studycards restore` or `doctor --rebuild` brings them back")
     return report
 
 

@@ -16,6 +16,8 @@ from studycards.store import log, places
 from studycards.store.schema import APPLICATION_ID, VERSION, migrations
 
 WAIT_S = 5.0
+# What building a value from a damaged row raises.
+GARBLED = (TypeError, ValueError, KeyError, OverflowError, ZeroDivisionError)
 RESERVE_BYTES = 256 * 1024
 SMALLEST = 512  # bytes of the smallest page; SQLite takes what is shorter for an empty database
 
@@ -96,6 +98,8 @@ def reading(db: Database) -> Iterator[None]:
         db.conn.execute("BEGIN")
         try:
             yield
+        except GARBLED as error:
+            raise garbled(path_of(db), error) from error
         finally:
             with contextlib.suppress(sqlite3.Error):
                 db.rollback()
@@ -127,6 +131,11 @@ def explain(error: sqlite3.Error, path: Path | str = "") -> StoreError:
     if code == sqlite3.SQLITE_IOERR:
         return StoreError(f"{where} cannot be read or written, the disk reports an error: the last act was not stored.")
     return StoreError(f"{where} cannot be used: {error}. `studycards doctor` looks it over.")
+
+
+def garbled(path: Path, error: Exception) -> StoreError:
+    """The sentence for a row of which nothing can be made."""
+    return StoreError(f"The database {path} holds a row that cannot be right ({error}); `studycards doctor` finds it.")
 
 
 def path_of(db: Database) -> Path:
