@@ -19,6 +19,8 @@ UNDO = "undo"
 REDO = "redo"
 # Rows that are kept for the record and are nothing that a person could take back.
 RECORDS = ("card", "knows", "redue-merge", "quarantine")
+# An act that may stand as one row for many cards, without a card of its own; see `wide`.
+WIDE = "redue"
 
 Name = tuple[str, int]  # (device, seq) names a row for ever
 
@@ -89,8 +91,9 @@ def newest_ms(db: Database, card_id: str) -> int:
     """When the card was last answered or acted on, 0 for never; the clock may be behind this."""
     row = db.execute(
         "SELECT max(coalesce((SELECT max(reviewed_at) FROM reviews WHERE card_id = :c), 0),"
-        " coalesce((SELECT max(at_ms) FROM acts WHERE card_id = :c), 0))",
-        {"c": card_id},
+        " coalesce((SELECT max(at_ms) FROM acts WHERE card_id = :c), 0),"
+        " coalesce((SELECT max(at_ms) FROM acts WHERE card_id IS NULL AND kind = :wide), 0))",
+        {"c": card_id, "wide": WIDE},
     ).fetchone()
     return int(row[0])
 
@@ -200,7 +203,10 @@ def step(db: Database, device_name: str, seq: int) -> Step:
         " AND seq >= :s ORDER BY seq)",
         {"d": device_name, "s": seq},
     ).fetchall()
-    return Step(device_name, seq, rows[0][0], tuple(dict.fromkeys(row[1] for row in rows if row[1])))
+    cards = [row[1] for row in rows if row[1]]
+    if rows[0][0] == WIDE and not cards:
+        cards = [act.card_id for wide in acts_of(db, device_name, seq) for act in _each(wide)]
+    return Step(device_name, seq, rows[0][0], tuple(dict.fromkeys(cards)))
 
 
 def acts_of(db: Database, device_name: str, seq: int) -> list[Act]:
@@ -211,7 +217,11 @@ def acts_of(db: Database, device_name: str, seq: int) -> list[Act]:
 def standing_acts(db: Database, card_id: str) -> list[Act]:
     """What was done to a card and not undone, oldest first; undo and redo rows are not among it."""
     where = f"a.card_id = ? AND a.kind NOT IN ('undo', 'redo') AND NOT {ACT_UNDONE}"
-    return _acts(db, where, (card_id,))
+    own = _acts(db, where, (card_id,))
+    wide = f"a.card_id IS NULL AND a.kind = ? AND instr(a.payload, ?) AND NOT {ACT_UNDONE}"
+    for act in _acts(db, wide, (WIDE, json.dumps(card_id, ensure_ascii=False))):
+        own += [one for one in _each(act) if one.card_id == card_id]
+    return sorted(own, key=lambda act: (act.at_ms, act.device, act.seq))
 
 
 def standing_of_kinds(db: Database, kinds: tuple[str, ...]) -> dict[str, list[Act]]:
@@ -220,7 +230,32 @@ def standing_of_kinds(db: Database, kinds: tuple[str, ...]) -> dict[str, list[Ac
     found: dict[str, list[Act]] = {}
     for act in _acts(db, f"a.kind IN ({marks}) AND a.card_id IS NOT NULL AND NOT {ACT_UNDONE}", kinds):
         found.setdefault(str(act.card_id), []).append(act)
+    if WIDE in kinds:
+        for wide in _acts(db, f"a.card_id IS NULL AND a.kind = ? AND NOT {ACT_UNDONE}", (WIDE,)):
+            for act in _each(wide):
+                found.setdefault(str(act.card_id), []).append(act)
     return found
+
+
+def last_standing(db: Database, kind: str, *, besides: Name | None = None) -> Act | None:
+    """The newest standing act of a kind that is about no card; `besides` leaves one step out."""
+    acts = _acts(db, f"a.card_id IS NULL AND a.kind = ? AND NOT {ACT_UNDONE}", (kind,))
+    return next((act for act in reversed(acts) if (act.device, act.step) != besides), None)
+
+
+def wide(acts: Mapping[str, str], act: Act) -> Act:
+    """One row for many cards: `act` with the settings, as stored, that each card is due anew by."""
+    texts = sorted(set(acts.values()))
+    numbers = {text: number for number, text in enumerate(texts)}
+    return replace(act, payload={"settings": texts, "cards": {card: numbers[text] for card, text in acts.items()}})
+
+
+def _each(act: Act) -> list[Act]:
+    """The act of each card that a row for many cards stands for."""
+    cards, texts = act.payload.get("cards"), act.payload.get("settings")
+    if not isinstance(cards, dict) or not isinstance(texts, list):
+        return []
+    return [replace(act, card_id=card, payload={"settings": texts[number]}) for card, number in cards.items()]
 
 
 class Known(NamedTuple):
