@@ -55,8 +55,8 @@ def find(page: Page, topics: tuple[str, ...]) -> Iterator[Finding]:
 def _apposed(page: Page) -> Iterator[Finding]:
     """A section headed by an abbreviation that opens with its Chinese name: `## CDN`, `内容分发网络 CDN 把…`."""
     for spot in page.spots:
-        heading = spot.place.headings[-1] if spot.place.headings else ""
-        match = _APPOSED.match(spot.text) if spot.opens and heading.isupper() else None
+        heading = spot.block.headings[-1] if spot.opens and spot.block.headings else ""
+        match = _APPOSED.match(spot.text) if heading.isupper() else None
         above = page.ahead_of(spot.block) if match else None
         if above is None or above.kind not in (BlockKind.HEADING, BlockKind.IMAGE):
             continue
@@ -69,10 +69,10 @@ def _apposed(page: Page) -> Iterator[Finding]:
 
 def _texts(page: Page) -> Iterator[tuple[str, Place]]:
     for spot in page.spots:
-        if _REFERENCE.search(spot.text):
-            continue
-        if "(" in spot.text or "（" in spot.text or "缩写" in spot.text or "stands for" in spot.text:
-            yield spot.text, spot.place
+        text = spot.text
+        cued = "(" in text or "（" in text or "缩写" in text or "stands for" in text
+        if cued and not _REFERENCE.search(text):
+            yield text, spot.place
     for block in page.note.blocks:
         if block.kind == BlockKind.HEADING and ("(" in block.text or "（" in block.text):
             yield block.text, place_of(block)

@@ -32,6 +32,7 @@ _LIES = re.compile(
     r"^(?P<owner>[^，。；：]{2,30}?)，?(?P<verb>位于|坐落于|坐落在|发源于|葬于|总部设在|总部位于)"
     r"(?P<where>[^，。；：]{2,20}?)(?=[，。；]|$)"
 )
+_LIE_CUE = re.compile("位于|坐落|发源于|葬于|总部|住在|定居|生活在")
 _LIVES = re.compile(
     r"，(?P<verb>(?:常年|长期|后来?|现在?)?(?:住在|居住在|定居在?|生活在))(?P<where>[^，。；：]{2,10})$"
 )
@@ -47,7 +48,7 @@ def find(page: Page, topics: tuple[str, ...]) -> Iterator[Finding]:
         if _DIGIT.search(text) and word_in("attributes", text):
             for match in _SHAPE.finditer(text):
                 yield from _found(match, spot)
-        if "在" in text or "于" in text:
+        if _LIE_CUE.search(text):
             yield from _where(spot)
         if "于" in text and _DIGIT.search(text):
             for match in _WRITTEN.finditer(text):

@@ -24,6 +24,7 @@ _SHAPE = re.compile(
     r"(?P<term>[\u4e00-\u9fff·]{2,12})[”》」]?\s?[（(](?:英语|英文|英|拉丁语|法语|德语|阿拉伯语)?[：:]?\s?"
     r"(?P<gloss>[A-Za-zÀ-ɏ][A-Za-zÀ-ɏ0-9 .'’/&-]{2,60})[)）]"
 )
+_CUE = re.compile(r"[\u4e00-\u9fff·”》」]\s?[（(]\s?[A-Za-zÀ-ɏ\u4e00-\u9fff]")
 _INSIDE = re.compile(r"[的了和与及或是为称叫即如在从对由用被把将以于而等到有这那其该让使向比仅指也都又]")
 _OPENS_ILL = re.compile(r"[将把对从在由用被以的各几多这那其该某每两让使向比更最很太不没有了着是]")
 _UPPER = re.compile(r"^[A-Z][A-Z0-9-]+s?$")
@@ -49,7 +50,7 @@ def find(page: Page, topics: tuple[str, ...]) -> Iterator[Finding]:
 
 def _texts(page: Page) -> Iterator[tuple[str, Place]]:
     for spot in page.spots:
-        if "（" in spot.text or "(" in spot.text:
+        if ("（" in spot.text or "(" in spot.text) and _CUE.search(spot.text):
             yield spot.text, spot.place
     for block in page.note.blocks:
         if block.kind == BlockKind.HEADING and ("（" in block.text or "(" in block.text):

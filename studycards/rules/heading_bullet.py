@@ -14,7 +14,7 @@ from studycards.model import Finding, Place
 from studycards.notes.note import Block, BlockKind
 from studycards.notes.page import Page, Section, place_of
 from studycards.phrasing import meaning
-from studycards.text import fold, has_chinese, is_chinese
+from studycards.text import fold, has_chinese
 
 name = "heading-bullet"
 prior = 0.77
@@ -87,7 +87,7 @@ def _found(section: Section, said: str, place: Place, page: Page) -> Iterator[Fi
         or fold(text).startswith(fold(title))
     ):
         return
-    if is_chinese(text):
+    if "的" in text:
         clause = re.split(r"[，,。；]", text)[0].strip()
         if _OF.search(clause) and len(clause) >= 8 and is_balanced(clause):
             yield Finding(

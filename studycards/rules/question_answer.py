@@ -44,13 +44,13 @@ def find(page: Page, topics: tuple[str, ...]) -> Iterator[Finding]:
 
 def _questions(page: Page) -> Iterator[tuple[str, str, Place]]:
     for block in page.note.blocks:
-        if (block.kind == BlockKind.HEADING and _ASKS.search(block.text.strip())) or (
-            block.kind == BlockKind.PARAGRAPH and _BOLD.match(block.raw.strip())
+        if (block.kind == BlockKind.HEADING and block.text.rstrip().endswith(("？", "?"))) or (
+            block.kind == BlockKind.PARAGRAPH and block.raw.startswith("**") and _BOLD.match(block.raw.strip())
         ):
             yield from _below(block, page)
         elif block.kind == BlockKind.LIST:
             for item in items_of(block):
-                if _ASKS.search(item.text.strip()) and len(item.text) < 120:
+                if item.text.rstrip().endswith(("？", "?")) and len(item.text) < 120:
                     place = place_of(block, item.line, item.children[0].end_line if item.children else item.end_line)
                     yield _NUMBERED.sub("", item.text.strip()), item.children[0].text if item.children else "", place
 
