@@ -132,8 +132,8 @@ def test_a_timer_seconds_away_fires_once_and_off_leaves_no_trace(
     assert calls == ["notify-send -a studycards -- 1 张卡片到期，约 1 分钟 先复习：历史::古埃及"]
     assert again == []
     assert json.loads(manager.run("systemctl", "--user", "list-timers", "--all", "--output=json", f"{UNIT}*").out) == []
-    assert {path for path in everything_under(home) if "cards.db" not in path} == {
-        path for path in before if "cards.db" not in path
+    assert {path for path in everything_under(home) if not path.startswith("cards.")} == {
+        path for path in before if not path.startswith("cards.")
     }
 
 
