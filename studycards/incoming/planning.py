@@ -1,0 +1,248 @@
+"""What an import from Anki would write: which blocks are new, changed or known, into which deck files."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from dataclasses import replace as altered
+from hashlib import sha256
+from pathlib import Path
+
+from sqlite_utils import Database
+
+from studycards import files
+from studycards.deckfile import DeckText, Entry, append, parse, replace, tidy, write
+from studycards.deckfile.head import tidy_deck
+from studycards.identity import new_id
+from studycards.intake.anki import Package, Taken
+from studycards.model import Problem
+from studycards.notes.reader import FileText, read_file
+from studycards.store import cards as index
+from studycards.store import filestat, imports
+from studycards.text import fold
+
+MEDIA = "media"
+TYPES = frozenset(
+    ("png", "jpg", "jpeg", "gif", "webp", "svg", "avif", "mp3", "ogg", "opus", "m4a", "wav", "flac", "mp4", "webm")
+)
+_UNSAFE = re.compile(r'[\x00-\x1f\x7f-\x9f<>:"/\\|?*\ud800-\udfff]+')
+
+
+@dataclass(slots=True)
+class Plan:
+    """What an import would do. `writes` has the new text of each deck file, `media` the files beside them by place;
+    `blocks` the id of each block that comes in, new, known or updated; `texts` what they say when it is done."""
+
+    folder: Path
+    blocks: list[tuple[str, Taken]] = field(default_factory=list)
+    texts: dict[str, tuple[str, str]] = field(default_factory=dict)
+    writes: dict[Path, str] = field(default_factory=dict)
+    media: dict[Path, str] = field(default_factory=dict)
+    new: int = 0
+    updated: int = 0
+    known: int = 0
+    problems: list[Problem] = field(default_factory=list)
+    left_out: Counter[str] = field(default_factory=Counter)
+
+    @property
+    def cards(self) -> int:
+        """How many cards come in or are known."""
+        return sum(len(taken.cards) for _, taken in self.blocks)
+
+    @property
+    def decks(self) -> int:
+        """How many decks they are in."""
+        return len({taken.deck for _, taken in self.blocks})
+
+
+def plan(db: Database, package: Package, folder: Path) -> Plan:
+    """What an import into deck files under `folder` would do; nothing is written."""
+    planned = Plan(Path(os.path.realpath(folder)))
+    _Planner(db, package, planned).run()
+    planned.left_out = package.left_out
+    return planned
+
+
+def write_files(package: Package, planned: Plan) -> None:
+    """Write media, then deck files, each in one step. Raises OSError."""
+    for path, name in planned.media.items():
+        if not path.exists():
+            path.parent.mkdir(parents=True, exist_ok=True)
+            files.replace(path, package.archive.medium(name))
+    for path, text in planned.writes.items():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        files.replace(path, text.encode())
+
+
+class _Planner:
+    def __init__(self, db: Database, package: Package, planned: Plan) -> None:
+        self._db, self._package, self._plan = db, package, planned
+        self._known = imports.load(db)
+        self._taken_ids = index.TakenIds(db)
+        self._files = _DeckFiles(db, planned.folder)
+        self._media: dict[str, Path | None] = {}
+        self._media_folder = planned.folder / MEDIA
+
+    def run(self) -> None:
+        blocks = [(self._id(taken), taken) for taken in self._package.blocks(self._place)]
+        there = imports.texts(self._db, [block for block, _ in blocks])
+        added: dict[str, list[Entry]] = {}
+        changed: dict[str, list[tuple[int, Entry]]] = {}
+        met: set[str] = set()
+        for block, taken in blocks:
+            if block in met:
+                self._plan.left_out["a second time in the file"] += 1
+                continue
+            met.add(block)
+            self._plan.blocks.append((block, taken))
+            entry = _entry(block, taken)
+            if block not in there:
+                added.setdefault(taken.deck, []).append(entry)
+                self._plan.texts[block] = entry.front, entry.back
+                self._plan.new += 1
+            elif self._is_update(block, taken, entry, there[block]):
+                changed.setdefault(there[block][2], []).append((there[block][3], entry))
+                self._plan.texts[block] = entry.front, entry.back
+                self._plan.updated += 1
+            else:
+                self._plan.known += 1
+                self._plan.texts.setdefault(block, there[block][:2])
+        for path, edits in changed.items():
+            self._change(Path(path), edits)
+        for deck, entries in added.items():
+            self._add(deck, entries)
+
+    def _id(self, taken: Taken) -> str:
+        """The id of the block: its own where it is one of ours, that of an earlier import, or a new one."""
+        if taken.own:
+            return taken.own
+        if taken.key in self._known:
+            return self._known[taken.key].block
+        block = new_id(fold(taken.key), "anki", self._taken_ids)
+        self._taken_ids.add(block)
+        return block
+
+    def _is_update(self, block: str, taken: Taken, entry: Entry, there: tuple[str, str, str, int]) -> bool:
+        """Whether the text changed in Anki and nobody edited it here; both edited is a problem."""
+        before = self._known.get(taken.key)
+        now = (tidy(entry.front), tidy(entry.back))
+        if before is None or taken.note.mod <= before.mod or taken.note.flds == before.fields or now == there[:2]:
+            return False
+        if there[:2] == (before.front, before.back):
+            return True
+        said = f"the card {block} was edited here and in Anki; its text here stays"
+        self._plan.problems.append(Problem(there[2], there[3], "import-both-edited", said))
+        self._plan.texts[block] = before.front, before.back
+        return False
+
+    def _change(self, path: Path, entries: Sequence[tuple[int, Entry]]) -> None:
+        file, deck = _read(path)
+        if deck is None:
+            return
+        text = _text(file)
+        by_id = {entry.id: entry for entry in deck.entries if entry.id}
+        for line, new in sorted(entries, key=lambda one: -one[0]):
+            old = by_id.get(new.id)
+            if old is not None:
+                text = replace(text, old, altered(old, front=new.front, back=new.back))
+            else:
+                said = "the card stands without its id in the file; its text stays"
+                self._plan.problems.append(Problem(str(path), line, "import-no-id", said))
+        self._plan.writes[path] = text
+
+    def _add(self, deck: str, entries: Sequence[Entry]) -> None:
+        path, text = self._files.of(deck)
+        text = self._plan.writes.get(path, text)
+        self._plan.writes[path] = append(text, entries) if text else write(DeckText(deck, entries=tuple(entries)))
+
+    def _place(self, name: str, deck: str) -> str:
+        """The address of a media file, seen from the deck file of a deck; noted to be written."""
+        if name not in self._media:
+            self._media[name] = self._medium(name)
+        place = self._media[name]
+        if place is None:
+            return ""
+        return os.path.relpath(place, self._files.of(deck)[0].parent).replace(os.sep, "/")
+
+    def _medium(self, name: str) -> Path | None:
+        extension = name.rpartition(".")[2].lower()
+        if name not in self._package.archive.media or extension not in TYPES:
+            self._plan.left_out["media that is missing or of no listed type"] += 1
+            return None
+        safe = _safe(name)
+        path = self._media_folder / safe
+        if path.exists() or path in self._plan.media:
+            content = self._package.archive.medium(name)
+            same = path.exists() and path.read_bytes() == content
+            if not same:
+                path = self._media_folder / f"{path.stem}-{sha256(content).hexdigest()[:8]}{path.suffix}"
+        self._plan.media[path] = name
+        return path
+
+
+class _DeckFiles:
+    """Which deck file a deck's cards go into: the one that has the deck already, else a new one by its name."""
+
+    def __init__(self, db: Database, folder: Path) -> None:
+        self._folder = folder
+        self._of: dict[str, tuple[Path, str]] = {}
+        inside = f"{folder}{os.sep}"
+        self._there = {
+            stat.deck: Path(path)
+            for path, stat in sorted(filestat.files(db).items(), reverse=True)
+            if stat.role == filestat.DECK and path.startswith(inside)
+        }
+
+    def of(self, deck: str) -> tuple[Path, str]:
+        """The file and its present text (empty: it is not there yet)."""
+        deck = tidy_deck(deck)
+        if deck not in self._of:
+            self._of[deck] = self._find(deck)
+        return self._of[deck]
+
+    def _find(self, deck: str) -> tuple[Path, str]:
+        if deck in self._there and self._there[deck].is_file():
+            return self._there[deck], _text(read_file(self._there[deck]))
+        parts = [_safe(part) or "deck" for part in deck.split("::")]
+        path = self._folder.joinpath(*parts[:-1], f"{parts[-1]}.md")
+        taken = {place for place, _ in self._of.values()}
+        number = 2
+        while path in taken or path.exists():
+            if path not in taken and path.is_file() and _is_of(path, deck):
+                return path, _text(read_file(path))
+            path = self._folder.joinpath(*parts[:-1], f"{parts[-1]}-{number}.md")
+            number += 1
+        return path, ""
+
+
+def _is_of(path: Path, deck: str) -> bool:
+    found = _read(path)[1]
+    return found is not None and found.deck == deck
+
+
+def _read(path: Path) -> tuple[FileText, DeckText | None]:
+    file = read_file(path)
+    if not file.is_deck:
+        return file, None
+    return file, parse(file.front, file.body, file.first_line, str(path))
+
+
+def _text(file: FileText) -> str:
+    return f"\ufeff{file.text}" if file.bom else file.text
+
+
+def _safe(name: str) -> str:
+    """A name that is one on every system, and no way out of the folder."""
+    safe = _UNSAFE.sub("_", name).strip(" .")
+    while len(safe.encode()) > 120:
+        stem, dot, extension = safe.rpartition(".")
+        safe = f"{stem[:-1]}{dot}{extension}" if dot and stem else safe[:-1]
+    return safe
+
+
+def _entry(block: str, taken: Taken) -> Entry:
+    tags = tuple(tag.replace("::", "/") for tag in taken.tags)
+    return Entry(taken.kind, tidy(taken.front), tidy(taken.back), taken.reverse, tags, block)

@@ -1,0 +1,1 @@
+"""The formats cards come in from."""

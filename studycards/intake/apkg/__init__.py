@@ -1,0 +1,1 @@
+"""What an Anki package is taken apart into: entries, tables, note types, Markdown."""
