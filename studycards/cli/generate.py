@@ -9,8 +9,9 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
+from itertools import chain
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -22,8 +23,10 @@ if TYPE_CHECKING:
     from sqlite_utils import Database
 
     from studycards.generate import Options
-    from studycards.inbox import Found, Goal, Settled, Tally
+    from studycards.inbox.reading import Found, Tally
+    from studycards.inbox.values import Goal, Settled
     from studycards.model import Problem, Proposal
+    from studycards.notes.reader import FileText
 
 
 @dataclass(slots=True)
@@ -74,12 +77,13 @@ def command(context: Context, /, **asked: object) -> None:
 def _run(context: Context, asked: _Asked) -> None:
     from studycards.collection import Collection
     from studycards.history import Stamp
-    from studycards.inbox import Goal, Tally, fingerprint, lost, means
+    from studycards.inbox.reading import Tally, fingerprint, stale
+    from studycards.inbox.values import Goal
     from studycards.store.proposals import count_waiting
 
+    _check_rules(asked)
     into = _into(context, asked)
-    done = _Sum()
-    tally = Tally()
+    done, tally = _Sum(), Tally()
     day_start = context.config.settings().day_start
     files, folders = _files(asked.notes, tally, done)
     with _store(context, asked) as db:
@@ -88,38 +92,58 @@ def _run(context: Context, asked: _Asked) -> None:
         _say_problems(look.problems)
         for held in look.held:
             _say(f"{held}")
-        options = _options(context, asked, means(db))
-        goal = Goal(
-            into, Stamp.of(context.now(), day_start), options.only, again=asked.again, dry=asked.dry_run, show=_shown
-        )
-        _moved_rules(options)
-        _settle(db, files, goal, options, (fingerprint(options), tally, done), asked)
-        if not options.only:
-            gone, notes = lost(db, folders, {found.path for found in files}, goal)
-            done.counts["gone"] += gone
-            _forget(db, notes)
-        if not asked.dry_run:
+        only = frozenset(asked.rules)
+        stamp = Stamp.of(context.now(), day_start)
+        goal = Goal(into, stamp, only, again=asked.again, dry=asked.dry_run, show=_shown)
+        made_by = fingerprint(_settings(context, asked))
+        with _progress(len(files), asked) as step:
+            changed = stale(db, map(step, files), made_by, tally, again=asked.again or bool(only))
+            worked = _work(context, db, changed, goal, (made_by, tally, done), asked)
+        if asked.as_json:
+            _tell_unchanged(db, tally)
+        if not only:
+            worked |= _lost(db, folders, files, goal, done)
+        if worked and not asked.dry_run:
             _look_here(db, into, goal.stamp.ms)
             collection.sync([], context.now())
         done.counts["inbox"] = count_waiting(db, goal.stamp.day)
         _finish(db, asked, tally, done, into)
 
 
-def _settle(
-    db: Database, files: list[Found], goal: Goal, options: Options, rest: tuple[str, Tally, _Sum], asked: _Asked
-) -> None:
-    """Go through the notes; tell what becomes of each proposal as soon as it is settled."""
-    from studycards.inbox import rescore, run, unchanged
+def _work(
+    context: Context,
+    db: Database,
+    changed: Iterator[tuple[Found, FileText]],
+    goal: Goal,
+    rest: tuple[str, Tally, _Sum],
+    asked: _Asked,
+) -> bool:
+    """Go through the notes that changed; what finds cards is loaded only if there is one, or if decisions moved a rule.
+
+    Tells what becomes of each proposal as soon as it is settled; gives whether there was anything to do.
+    """
+    from studycards.store import proposals
+    from studycards.store.opening import writing
 
     made_by, tally, done = rest
-    with _progress(len(files), asked) as step:
-        for settled in run(db, (step(found) for found in files), goal, options, made_by, tally):
-            _take(settled, done, asked)
-    for settled in rescore(db, goal, options):
+    first = next(changed, None)
+    decided = proposals.decisions(db)
+    moved = repr(sorted(decided.items())) != proposals.scored(db) and bool(decided)
+    if first is None and not moved:
+        return False
+    from studycards.inbox.running import means, rescore, run
+
+    options = _options(context, asked, means(decided))
+    if moved:
+        _moved_rules(options)
+    for settled in run(db, chain([first] if first else [], changed), goal, options, made_by, tally):
         _take(settled, done, asked)
-    if asked.as_json:
-        for told in unchanged(db, tally.unchanged):
-            click.echo(_line(told.proposal))
+    if moved and not goal.only:
+        for settled in rescore(db, goal, options):
+            _take(settled, done, asked)
+        with writing(db):
+            proposals.set_scored(db, repr(sorted(proposals.decisions(db).items())))
+    return True
 
 
 def _take(settled: Settled, done: _Sum, asked: _Asked) -> None:
@@ -132,18 +156,45 @@ def _take(settled: Settled, done: _Sum, asked: _Asked) -> None:
             click.echo(_line(told.proposal))
 
 
+def _tell_unchanged(db: Database, tally: Tally) -> None:
+    from studycards.inbox.reading import unchanged
+
+    for told in unchanged(db, tally.unchanged):
+        click.echo(_line(told.proposal))
+
+
+def _lost(db: Database, folders: list[str], files: list[Found], goal: Goal, done: _Sum) -> bool:
+    """Count what came from notes that are no longer in the folders that were named."""
+    from studycards.store import filestat
+    from studycards.store.opening import writing
+    from studycards.store.proposals import notes_below
+
+    met = {found.path for found in files}
+    missing = {note for folder in folders for note in notes_below(db, folder)} - met
+    if not missing:
+        return False
+    from studycards.inbox.settling import lost
+
+    gone, notes = lost(db, folders, met, goal)
+    done.counts["gone"] += gone
+    with writing(db):
+        filestat.forget(db, notes)
+    return True
+
+
 def _files(named: Sequence[str], tally: Tally, done: _Sum) -> tuple[list[Found], list[str]]:
     """The notes in what was named, and the folders among it; what is not there is said at once."""
-    from studycards.inbox import found_under
+    from studycards.inbox.reading import Roots
     from studycards.notes.walk import walk
 
-    there = [Path(name) for name in named if os.path.exists(name)]
+    there = [name for name in named if os.path.exists(name)]
     for name in named:
-        if not os.path.exists(name):
+        if name not in there:
             done.failed = True
             _say(f"{name} is not there; name a note or a folder of notes.")
-    files = [found_under(path, there) for path in walk(there, tally.problems)]
-    return files, [os.path.realpath(path) for path in there if path.is_dir()]
+    roots = Roots([str(Path(name)) for name in there])
+    files = [roots.place(str(path)) for path in walk(map(Path, there), tally.problems)]
+    return files, [os.path.realpath(name) for name in there if os.path.isdir(name)]
 
 
 def _into(context: Context, asked: _Asked) -> str:
@@ -161,25 +212,35 @@ def _store(context: Context, asked: _Asked) -> AbstractContextManager[Database]:
     return rehearsal(context.db)
 
 
-def _options(context: Context, asked: _Asked, means: dict[str, float]) -> Options:
-    from studycards.generate import Options
+def _check_rules(asked: _Asked) -> None:
+    if not asked.rules:
+        return
     from studycards.rules import RULES
 
     names = {rule.name for rule in RULES}
     for rule in asked.rules:
         if rule not in names:
             raise UsageError(f"There is no rule '{rule}'; there are {', '.join(sorted(names))}.")
-    config = context.config
-    given = asked.min_confidence
-    return Options(
-        min_confidence=config.number("generate.min_confidence") if given is None else given,
-        inbox_confidence=min(config.number("generate.inbox_confidence"), 1.0 if given is None else given),
-        only=frozenset(asked.rules),
-        off=frozenset(config.words("generate.off")),
-        reading_list=config.flag("generate.reading_list"),
-        topics=config.words("generate.reading_list_topics"),
-        means=means,
-    )
+
+
+def _settings(context: Context, asked: _Asked) -> dict[str, Any]:
+    """What is asked of the generator, by the names of its options."""
+    config, given = context.config, asked.min_confidence
+    return {
+        "min_confidence": config.number("generate.min_confidence") if given is None else given,
+        "inbox_confidence": min(config.number("generate.inbox_confidence"), 1.0 if given is None else given),
+        "off": tuple(sorted(config.words("generate.off"))),
+        "reading_list": config.flag("generate.reading_list"),
+        "topics": config.words("generate.reading_list_topics"),
+    }
+
+
+def _options(context: Context, asked: _Asked, means: dict[str, float]) -> Options:
+    from studycards.generate import Options
+
+    settings = _settings(context, asked)
+    settings["off"] = frozenset(settings["off"])
+    return Options(**settings, only=frozenset(asked.rules), means=means)
 
 
 def _moved_rules(options: Options) -> None:
@@ -210,15 +271,6 @@ def _look_here(db: Database, folder: str, ms: int) -> None:
     if folder not in filestat.folders(db):
         with writing(db):
             filestat.add_folders(db, [folder], ms)
-
-
-def _forget(db: Database, notes: list[str]) -> None:
-    from studycards.store import filestat
-    from studycards.store.opening import writing
-
-    if notes:
-        with writing(db):
-            filestat.forget(db, notes)
 
 
 @contextmanager

@@ -6,11 +6,14 @@ import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from studycards.deckfile import DeckText, Entry, parse
 from studycards.model import Problem
-from studycards.notes.reader import FileText, read_file
 from studycards.store.filestat import DECK, OTHER, FileStat
+
+if TYPE_CHECKING:
+    from studycards.deckfile import DeckText, Entry
+    from studycards.notes.reader import FileText
 
 SUFFIXES = (".md", ".markdown", ".txt")
 
@@ -75,6 +78,9 @@ def look(known: Mapping[str, FileStat], roots: Iterable[str], shown: Callable[[s
 
 def read_deck(path: Path, shown: str) -> tuple[FileText, DeckText | None]:
     """A deck file as bytes and as blocks; None where it is none."""
+    from studycards.deckfile import parse
+    from studycards.notes.reader import read_file
+
     file = read_file(path, shown)
     if file.unreadable or not file.is_deck:
         return file, None
@@ -116,7 +122,7 @@ def _walk(roots: Iterable[str], met: set[tuple[int, int]]) -> Iterator[tuple[str
             for name in sorted(names):
                 if name.lower().endswith(SUFFIXES) and not name.startswith("."):
                     path = os.path.join(folder, name)
-                    yield path, os.path.relpath(path, root).replace(os.sep, "/")
+                    yield path, path[len(root) :].strip(os.sep).replace(os.sep, "/")
 
 
 def _is_new(folder: str, name: str, met: set[tuple[int, int]]) -> bool:

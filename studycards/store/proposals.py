@@ -112,6 +112,17 @@ def decisions(db: Database) -> dict[str, tuple[float, float]]:
     return {row[0]: (row[1], row[2]) for row in rows}
 
 
+def scored(db: Database) -> str:
+    """The decisions by which proposals were scored last, as `set_scored` was told."""
+    row = db.execute("SELECT value FROM meta WHERE key = 'scored'").fetchone()
+    return str(row[0]) if row else ""
+
+
+def set_scored(db: Database, decided: str) -> None:
+    """Note by which decisions proposals are scored now. Inside `writing`."""
+    db.execute("INSERT OR REPLACE INTO meta (key, value) VALUES ('scored', ?)", (decided,))
+
+
 def _rows(db: Database, where: str, *values: str) -> list[Row]:
     found = db.conn.execute(f"SELECT {_COLUMNS} FROM proposals WHERE {where}", values).fetchall()
     return [_row(row) for row in found]

@@ -12,7 +12,8 @@ from click.testing import CliRunner, Result
 from studycards.cli import main
 from studycards.collection import Collection
 from studycards.history import Stamp
-from studycards.inbox import Goal, NoteRun, settle
+from studycards.inbox.settling import settle
+from studycards.inbox.values import Goal, NoteRun
 from studycards.model import Kind, Proposal, Source, Status
 from studycards.store.opening import open_store
 

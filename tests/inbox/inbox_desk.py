@@ -11,7 +11,8 @@ from sqlite_utils import Database
 from studycards.collection import Collection
 from studycards.history import Stamp
 from studycards.identity import content, new_id
-from studycards.inbox import Goal, NoteRun, Settled, lost, settle
+from studycards.inbox.settling import lost, settle
+from studycards.inbox.values import Goal, NoteRun, Settled
 from studycards.model import Kind, Proposal, Source, Status
 from studycards.text import fold
 

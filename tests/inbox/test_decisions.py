@@ -7,8 +7,8 @@ from inbox_desk import InboxDesk
 
 from studycards.errors import StudycardsError
 from studycards.history import Stamp, redo, undo
-from studycards.inbox import means
 from studycards.inbox.decisions import REVERSERS, Inbox
+from studycards.inbox.running import means
 from studycards.inbox.showing import show
 from studycards.store import proposals
 
@@ -137,12 +137,12 @@ def test_what_could_not_be_read_back_is_refused(desk: InboxDesk, inbox: Inbox) -
 
 
 def test_decisions_move_the_mean_of_their_rule(desk: InboxDesk, inbox: Inbox) -> None:
-    assert means(desk.db) == {}
+    assert means(proposals.decisions(desk.db)) == {}
 
     inbox.drop(first(inbox))
-    dropped = means(desk.db)["is-definition"]
+    dropped = means(proposals.decisions(desk.db))["is-definition"]
     inbox.keep(first(inbox))
-    both = means(desk.db)["is-definition"]
+    both = means(proposals.decisions(desk.db))["is-definition"]
 
     assert dropped == pytest.approx((0.92 * 20) / 21)
     assert both == pytest.approx((0.92 * 20 + 1) / 22)
@@ -156,7 +156,7 @@ def test_one_note_counts_at_most_five_times_a_rule(desk: InboxDesk) -> None:
     for row in inbox.waiting():
         inbox.drop(row.proposal.id)
 
-    assert means(desk.db)["is-definition"] == pytest.approx((0.92 * 20) / 25)
+    assert means(proposals.decisions(desk.db))["is-definition"] == pytest.approx((0.92 * 20) / 25)
 
 
 def test_a_proposal_is_shown_with_its_lines_and_what_speaks_against_it(desk: InboxDesk, inbox: Inbox) -> None:
