@@ -111,7 +111,15 @@ def is_dangling(text: str) -> bool:
         return _ENGLISH_DANGLING.match(lowered) is not None and not re.match(r"No [A-Z]", text)
     if lowered.startswith(words("dangling_safe")):
         return False
+    if _bare_noun().match(lowered):
+        return True
     return lowered.startswith(words("dangling")) or _ORDINAL.match(lowered) is not None
+
+
+@cache
+def _bare_noun() -> re.Pattern[str]:
+    """方法, 结果 and the like where nothing says whose: alone, or followed by a verb."""
+    return re.compile(f"(?:{'|'.join(words('dangling_nouns'))})(?:$|[的是在有就为上中之也，：])")
 
 
 _ENGLISH_DANGLING = re.compile(
@@ -131,7 +139,7 @@ def is_noun_phrase(text: str, longest: int = 24) -> bool:
     if not text or size(text) > longest or not is_balanced(text) or _CLAUSE.search(_without_brackets(text)):
         return False
     if has_chinese(text):
-        bare = _without_quotes(text)
+        bare = _without_quotes(text).replace("可变", "")
         return not (word_in("verbs", bare) or _FUNCTION.search(bare) or _PRONOUN.search(bare))
     return word_count(text) <= longest // 2
 

@@ -68,7 +68,11 @@ def _purpose(spot: Spot, page: Page) -> Iterator[Finding]:
 
 def _found(spot: Spot, term: str, rest: str, page: Page) -> Iterator[Finding]:
     gloss = glossed(term)
-    if not (is_latin(term) or gloss) or not is_term(gloss[0] if gloss else term) or size(term) > 40:
+    if (
+        not (is_latin(term) or gloss)
+        or not (is_term(gloss[0]) or len(gloss[0]) == 1 if gloss else is_term(term))
+        or size(term) > 40
+    ):
         return
     said = definition(rest)
     if not said or _WORK.search(said):

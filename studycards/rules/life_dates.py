@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from studycards.grammar import is_dangling, is_noun_phrase, size, trim
+from studycards.grammar import is_dangling, is_noun_phrase, is_term, size, trim
 from studycards.model import Finding
 from studycards.notes.note import Block, BlockKind
 from studycards.notes.page import Page, place_of
@@ -29,6 +29,7 @@ _AGED = re.compile(
     r"^(?P<name>[^，。（(]{2,16})(?:[（(][^）)]*[)）])?，(?P<age>\d{1,3}岁)，[^。]{0,40}?(?P<end>身亡|去世"
     r"|逝世|阵亡|牺牲|遇难)"
 )
+_TIMES = frozenset({"今年", "去年", "明年", "当年", "同年", "次年", "期间", "任期", "学期"})
 _PART = re.compile(r"[，,]")
 
 
@@ -44,7 +45,7 @@ def find(page: Page, topics: tuple[str, ...]) -> Iterator[Finding]:
 def _found(block: Block, page: Page) -> Iterator[Finding]:
     first = block.sentences[0]
     match = _PERSON.match(first.text.strip())
-    if match is None or not is_noun_phrase(match["name"], 24):
+    if match is None or not is_term(match["name"], 24) or match["name"] in _TIMES:
         return
     person, place = match["name"].strip(), place_of(block, first.line, first.end_line)
     yield Finding(name, f"{person}的生卒年是什么？", match["dates"], place, person, subject=person, direction="dates")

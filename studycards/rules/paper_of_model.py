@@ -38,7 +38,7 @@ def find(page: Page, topics: tuple[str, ...]) -> Iterator[Finding]:
             model = _model(match["lead"] or "", section, i)
             if model and fold(model) not in taken:
                 taken.add(fold(model))
-                asked = paper(model, page.chinese, page.spacing)
+                asked = paper(model, True, page.spacing)
                 label = not is_latin(model)
                 yield Finding(name, asked, match["title"], _place(section, i), model, subject=model, label=label)
 

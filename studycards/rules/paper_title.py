@@ -46,7 +46,7 @@ def _announced(blocks: tuple[Block, ...], index: int) -> bool:
 def _asked(title: str, block: Block, page: Page) -> Iterator[Finding]:
     named = _SHORT.match(title) or _NAMED.match(title)
     survey = _SURVEY.match(title)
-    chinese = page.chinese
+    chinese = page.chinese or block.text.startswith("《")
     if named and named["name"].casefold() not in word_set("generic_names"):
         model = named["name"]
         asked = f"{model}的论文题目是什么？" if chinese else f"Which paper introduced {model}?"
