@@ -14,9 +14,10 @@ from studycards.scheduling import queue
 from studycards.scheduling.answer import kernel_of
 from studycards.scheduling.queue import Candidate, Plan, Queue, Room
 from studycards.session.values import Options
-from studycards.store import sitting
+from studycards.store import plans, presets, sitting
 from studycards.store.counts import Answered, answered
 from studycards.store.opening import reading
+from studycards.store.plans import CatchUp
 from studycards.store.sitting import Askable, Selection
 
 # From here on the reviews to ask are chosen by numbers alone before anything else of them is read.
@@ -30,7 +31,7 @@ def gather(db: Database, config: Config, options: Options, day: int) -> Queue:
         if options.cram:
             cards = [_candidate(c) for c in sitting.every(db, chosen, day)]
             return Queue(learning=(), main=queue.cram(cards, day))
-        room = _room(config, answered(db, day))
+        room = _room(config, answered(db, day), plans.catch_up(db, day))
         plan = Plan(
             today=day,
             room=room,
@@ -40,7 +41,7 @@ def gather(db: Database, config: Config, options: Options, day: int) -> Queue:
         )
         due, beyond = _due(db, config, chosen, plan)
         new = sitting.fresh(db, chosen, day, most=_most(room.new))
-    built = queue.build([_candidate(c) for c in (*due, *new)], plan, _recall(config))
+    built = queue.build([_candidate(c) for c in (*due, *new)], plan, _recall(db, config))
     return replace(built, backlog=built.backlog + beyond)
 
 
@@ -57,7 +58,7 @@ def _due(db: Database, config: Config, chosen: Selection, plan: Plan) -> tuple[l
 
 
 def _best_remembered(db: Database, config: Config, chosen: Selection, plan: Plan, count: int) -> list[Askable]:
-    recall = _recall(config)
+    recall = _recall(db, config)
     ranked = [
         (recall(max(0, plan.today - last), stability), i) for i, stability, last in sitting.overdue(db, plan.today)
     ]
@@ -81,10 +82,13 @@ def _most(limits: Mapping[str, int]) -> int:
     return max(limits.values(), default=0) * 4 + 50 if max(limits.values(), default=0) else 0
 
 
-def _room(config: Config, done: Mapping[str, Answered]) -> Room:
-    """What the day's limits leave, the answers of all processes counted."""
+def _room(config: Config, done: Mapping[str, Answered], plan: CatchUp | None) -> Room:
+    """What the day's limits leave, the answers of all processes counted; a catch-up plan leaves more of reviews."""
     new = _limits(config, "review.new_per_day")
     review = _limits(config, "review.reviews_per_day")
+    if plan is not None:
+        review[""] += plan.extra_reviews
+        new = dict.fromkeys(new, 0) if plan.no_new else new
     used_new: Counter[str | None] = Counter()
     used_review: Counter[str | None] = Counter()
     for deck, count in done.items():
@@ -101,8 +105,8 @@ def _limits(config: Config, key: str) -> dict[str, int]:
     return {deck: int(str(config.value(key, deck))) for deck in ("", *own)}
 
 
-def _recall(config: Config) -> queue.Recall:
-    return kernel_of(config.settings().parameters).retrievability
+def _recall(db: Database, config: Config) -> queue.Recall:
+    return kernel_of(config.settings().parameters or presets.fitted(db)).retrievability
 
 
 def _candidate(card: Askable) -> Candidate:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
 
@@ -10,6 +11,7 @@ from sqlite_utils import Database
 
 from studycards import history, language
 from studycards.config import Config
+from studycards.errors import StoreError
 from studycards.history import Reverser, Stamp, Undone
 from studycards.model import Card, Memory, Rating, Settings, State
 from studycards.scheduling.answer import Outcome, answer, preview
@@ -23,7 +25,7 @@ from studycards.session.writing import Given, found_elsewhere, write
 from studycards.store import counts, presets, sitting
 from studycards.store import memory as memory_rows
 from studycards.store.logcopy import LogCopy
-from studycards.store.opening import reading
+from studycards.store.opening import explained, path_of, reading
 
 DOUBT = "The memory of {n} cards is not what their log gives; the log was followed. `studycards doctor` says more."
 
@@ -46,6 +48,7 @@ class Session:
         reversers: Mapping[str, Reverser] | None = None,
     ) -> None:
         self._db, self._cards, self._config, self._clock = db, cards, config, clock
+        self._path = path_of(db)
         self._options = options or Options()
         self._reversers = dict(reversers or {})
         self._parameters = config.settings().parameters or presets.fitted(db)
@@ -58,13 +61,16 @@ class Session:
         self._tally = Tally(seconds=counts.seconds_per_answer(db))
         self._on_screen: Showing | None = None
         self._doubtful: set[str] = set()
+        self._load: Load | None = None
+        self._stale = False
         self._fill()
 
     @property
     def current(self) -> Showing | None:
         """The card on screen; None when nothing is left. It stays the same until something is done with it."""
         if self._on_screen is None:
-            self._on_screen = self._next()
+            with explained(self._path):
+                self._on_screen = self._next()
         return self._on_screen
 
     def refresh(self) -> bool:
@@ -80,7 +86,7 @@ class Session:
         """Write the answer to the card on screen and go on."""
         showing, stamp = self._shown(), self._stamp()
         card, settings = showing.card, self._settings(showing.card.deck)
-        outcome = answer(showing.memory, rating, stamp.moment, card.id, settings, self._load(showing))
+        outcome = answer(showing.memory, rating, stamp.moment, card.id, settings, self._load)
         if self._options.cram:
             outcome = Outcome(outcome.memory, 0, outcome.predicted, False)
         given = Given(showing, rating, outcome, stamp, duration_ms, self._options.cram)
@@ -142,6 +148,9 @@ class Session:
     @property
     def progress(self) -> Progress:
         """How far the sitting is."""
+        if self._stale:
+            with explained(self._path):
+                self._fill()
         new, learning, review = self._left()
         left, done = new + learning + review, self._tally.answers
         return Progress(done, done + left, new, learning, review, left * self._tally.seconds / 60)
@@ -149,10 +158,12 @@ class Session:
     def summary(self) -> Summary:
         """The sitting so far, and what tomorrow brings."""
         chosen = sitting.Selection(self._options.decks, self._options.paths, self._options.tags)
+        with explained(self._path):
+            due = sitting.due_on(self._db, chosen, self.day + 1)
         return self._tally.summary(
             seconds=(self._stamp().moment - self._began).total_seconds(),
             goal=self._config.settings().desired_retention,
-            tomorrow=sitting.due_on(self._db, chosen, self.day + 1),
+            tomorrow=due,
             backlog=self._line.queued.backlog,
             buried=self._line.queued.buried,
         )
@@ -166,9 +177,10 @@ class Session:
         balance = self._config.settings().balance
         self._due: dict[int, int] | None = memory_rows.due_per_day(self._db) if balance else None
         self._changes = sitting.foreign_changes(self._db)
+        self._stale = False
 
     def _next(self) -> Showing | None:
-        if sitting.foreign_changes(self._db) != self._changes:
+        if self._stale or sitting.foreign_changes(self._db) != self._changes:
             self._fill()
         minutes = self._options.minutes
         if minutes is not None and (self._clock() - self._began).total_seconds() >= minutes * 60:
@@ -207,15 +219,16 @@ class Session:
         if self._options.cram:
             return showing
         settings, moment = self._settings(card.deck), self._stamp().moment
-        return replace(showing, buttons=preview(state.memory, moment, card.id, settings, self._load(showing)))
+        self._load = self._load_beside(card.id)
+        return replace(showing, buttons=preview(state.memory, moment, card.id, settings, self._load))
 
     def _text(self, card: Card) -> Card:
         return (self._cards(card.id) if self._cards else None) or card
 
-    def _load(self, showing: Showing) -> Load | None:
+    def _load_beside(self, card_id: str) -> Load | None:
         if self._due is None:
             return None
-        return Load(self._due, sitting.sibling_due_days(self._db, showing.card.id))
+        return Load(self._due, sitting.sibling_due_days(self._db, card_id))
 
     def _settings(self, deck: str) -> Settings:
         return replace(self._config.settings(deck), parameters=self._parameters)
@@ -267,26 +280,31 @@ class Session:
             return 0
         self.day = stamp.day
         before = sum(self._left())
-        self._fill()
+        self._stale = True
+        with suppress(StoreError), explained(self._path):  # the answer is stored; the queue can wait for the lock
+            self._fill()
         return max(0, sum(self._left()) - before)
 
     def _answered_elsewhere(self, showing: Showing, rating: Rating, stamp: Stamp) -> Result:
-        found = found_elsewhere(self._db, showing, stamp)
+        with explained(self._path):
+            found = found_elsewhere(self._db, showing, stamp)
         self._leave(_candidate(showing), stamp)
-        self._fill()
+        self._stale = True
         return Result(showing.card, rating, 0, elsewhere=found)
 
     def _set(self, kind: str, value: int) -> None:
         card_id = self._shown().card.id
         history.mark(self._db, self._stamp(), kind, value, [card_id])
         self._copy.follow()
+        self._on_screen, before = None, self._on_screen
         state = self._state(card_id)
-        if state is not None and self._on_screen is not None:
-            self._on_screen = replace(self._on_screen, marks=state.marks, version=state.version)
+        if state is not None and before is not None:
+            self._on_screen = replace(before, marks=state.marks, version=state.version)
 
     def _put_away(self, kind: str, value: int, siblings: bool = False) -> int:
         showing, stamp = self._shown(), self._stamp()
-        ids = sitting.siblings(self._db, showing.card.id) if siblings else [showing.card.id]
+        with explained(self._path):
+            ids = sitting.siblings(self._db, showing.card.id) if siblings else [showing.card.id]
         history.mark(self._db, stamp, kind, value, ids)
         self._copy.follow()
         self._leave(_candidate(showing), stamp)
@@ -300,7 +318,7 @@ class Session:
         self._copy.follow()
         self._tally.turned(undone)
         self._on_screen = self._line.last = None
-        self._fill()
+        self._stale = True
         if undone.cards and not undone.redone:
             self._line.first = undone.cards[0]
         return undone

@@ -17,8 +17,9 @@ from typing import Any
 
 from sqlite_utils import Database
 
+from studycards.errors import StoreError
 from studycards.store import places
-from studycards.store.opening import path_of
+from studycards.store.opening import explained, path_of
 
 FORMAT = {"studycards": "log", "version": 1}
 TAIL = 1 << 18
@@ -45,7 +46,11 @@ class LogCopy:
 
     def follow(self) -> None:
         """Append what was committed since the last call, by one write (or several, where there is much)."""
-        self._follow(self._foreign())
+        try:
+            with explained(self.path):
+                self._follow(self._foreign())
+        except StoreError as error:
+            self.trouble = error.sentence  # the rows are stored; the next call takes them
 
     def close(self) -> None:
         """Append the rest and make it durable."""

@@ -158,7 +158,7 @@ def commands(folder: Path, trial: Trial, kills: int, seed: int) -> Tally:
             say("ready")
             trial.run(path)
 
-        said = child(work, rng.uniform(0.0, longest), path if rng.random() < trial.aimed else None)
+        said = child(work, rng.uniform(0.0, 0.75 * longest), path if rng.random() < trial.aimed else None)
         tally.hot += is_hot(path)
         tally.acknowledged += "end" in said
         tally.wrong += trial.judge(path, "end" in said)
