@@ -30,9 +30,11 @@ from studycards.export.apkg.progress import (
     shifted,
 )
 from studycards.model import Card, Kind, Problem, Settings, Source
+from studycards.returning import Returning, take_media
 from studycards.scheduling.answer import kernel_of
-from studycards.store import exports
+from studycards.store import exports, imports
 from studycards.store.exports import Sent
+from studycards.store.imports import Import
 from studycards.store.opening import reading, writing
 from studycards.store.sitting import Selection
 
@@ -76,7 +78,8 @@ def prepare(db: Database, selection: Selection, config: Config, wanted: Wanted) 
     """The edition of the selected cards; nothing is written yet."""
     with reading(db):
         sheets = exports.sheets(db, selection)
-        desk = _Desk(sheets, exports.sent(db), exports.known_folders(db), config, wanted)
+        back = Returning(imports.load(db), imports.types(db))
+        desk = _Desk(sheets, exports.sent(db), exports.known_folders(db), config, wanted, back)
         notes = desk.notes(sheets)
         progress = _progress(db, sheets, config, wanted) if wanted.with_progress else _suspended(db)
         gone = exports.retired_after_export(db)
@@ -110,7 +113,9 @@ class _Desk:
         folders: Sequence[str],
         config: Config,
         wanted: Wanted,
+        back: Returning,
     ) -> None:
+        self._back = back
         self.known, self.now_s = known, wanted.now_s
         self.stamps: dict[str, tuple[str, int]] = {}
         self.sent: list[tuple[str, str, Sent]] = []
@@ -132,6 +137,9 @@ class _Desk:
         return [note for block, group in grouped.items() if (note := self._note(block, group)) is not None]
 
     def _note(self, block: str, group: list[exports.Row]) -> AnkiNote | None:
+        came = self._back.get(block)
+        if came is not None:
+            return self._returned(came, [_card(sheet) for sheet in group])
         cloze = group[0][2] == "cloze"
         guid = guid_of(block, cloze=cloze)
         known = self.known.get(guid)
@@ -145,6 +153,24 @@ class _Desk:
         note = self.converter.note([_card(sheet) for sheet in group])
         if note is not None:
             self._keep(note, known, key)
+        return note
+
+    def _returned(self, came: Import, siblings: list[Card]) -> AnkiNote | None:
+        """A note that came from Anki: there it is known by its own guid, in its own note type."""
+        files = self.converter.media.files
+        before = set(files)
+        converted = self.converter.note(siblings)
+        if converted is None:
+            return None
+        note = self._back.note(came, siblings, converted)
+        for name in files.keys() - before:
+            if name not in note.text:
+                del files[name]
+        take_media(came, note, siblings, self.converter.media, self._origin)
+        if self._back.is_unchanged(came, note):
+            self.stamps[note.guid] = note.digest, came.mod
+        else:
+            self._keep(note, self.known.get(note.guid), b"")
         return note
 
     def _keep(self, note: AnkiNote, known: Sent | None, key: bytes) -> None:

@@ -180,15 +180,18 @@ def _deck(name: str, deck_id: int, preset_id: int) -> dict[str, Any]:
 
 
 def _model(kind: NoteType) -> dict[str, Any]:
+    def named(name: str, own_id: int) -> dict[str, Any]:
+        return {"name": name, "id": own_id} if own_id else {"name": name}
+
     model = genanki.Model(
         model_id=kind.id,
         name=kind.name,
-        fields=[{"name": name, "id": field_id} for name, field_id in kind.fields],
-        templates=[{"name": n, "id": i, "qfmt": front, "afmt": back} for n, i, front, back in kind.templates],
+        fields=[named(*one) for one in kind.fields],
+        templates=[named(n, i) | {"qfmt": front, "afmt": back} for n, i, front, back in kind.templates],
         css=kind.css,
         model_type=genanki.Model.CLOZE if kind.cloze else genanki.Model.FRONT_BACK,
     )
-    shown: dict[str, Any] = model.to_json(CHANGED, None)
+    shown: dict[str, Any] = model.to_json(kind.changed, None)
     return shown
 
 
@@ -225,7 +228,7 @@ def _pack(package: Path, database: Path, media: Mapping[str, Path]) -> None:
 
 def _content(name: str, path: Path) -> bytes:
     content = path.read_bytes()
-    if sha256(content).hexdigest()[:16] not in name:
+    if name.startswith("sc-") and sha256(content).hexdigest()[:16] not in name:
         raise StudycardsError(f"{path} changed while it was exported; nothing was written, export again.")
     return content
 

@@ -243,7 +243,7 @@ def _kept(planned: Plan) -> Iterable[Import]:
     for block, taken in planned.blocks:
         note = taken.note
         front, back = planned.texts[block]
-        yield Import(taken.key, block, front, back, note.mod, note.guid, note.mid, note.flds, note.tags)
+        yield Import(taken.key, block, front, back, note.mod, note.guid, note.mid, note.flds, note.tags, taken.shape)
 
 
 def _types(tables: Tables) -> Iterator[tuple[int, str]]:

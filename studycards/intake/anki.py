@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import tempfile
 from collections import Counter
@@ -28,7 +29,8 @@ class Taken:
     """One block: its text, and its cards in Anki by what they ask: 0 front to back, -1 back to front, or a hole.
 
     `key` finds it again at the next import: Anki's guid, with the ord where each template is a block of its own.
-    `own` is the id of the block of ours that went out as this Anki note (empty: it is none).
+    `own` is the id of the block of ours that went out as this Anki note (empty: it is none). `shape` is JSON: the
+    places of front and back among the fields (-1: none) and the ord of the card front to back; empty: rendered.
     """
 
     key: str
@@ -41,6 +43,7 @@ class Taken:
     deck: str
     cards: dict[int, CardRow]
     note: NoteRow
+    shape: str = ""
 
 
 @dataclass(slots=True)
@@ -117,10 +120,11 @@ class _Maker:
         if pair:
             front, back = (self._read(fields[name]) for name in pair)
             cards = {-ord_: card for ord_, card in self.siblings.items()}
+            places = [self.kind.fields.index(name) for name in pair]
             if 0 in self.siblings:
-                yield self._taken("", Kind.BASIC, front, back, cards)
+                yield self._taken("", Kind.BASIC, (front, back), cards, [*places, 0])
             else:
-                yield self._taken("", Kind.BASIC, back, front, {0: self.siblings[1]})
+                yield self._taken("", Kind.BASIC, (back, front), {0: self.siblings[1]}, [*places[::-1], 1])
             return
         for ord_, card in sorted(self.siblings.items()):
             if ord_ < len(self.kind.templates):
@@ -152,31 +156,36 @@ class _Maker:
         extra = "<br>".join(value for n in others if (value := fields.get(n, "")).strip())
         text = Reader(self.media, cloze=True).read(fields.get(name, ""))
         cards = {ord_ + 1: card for ord_, card in self.siblings.items()}
-        return self._taken("", Kind.CLOZE, text, self._read(extra), cards)
+        beside = self.kind.fields.index(others[0]) if len(others) == 1 and others[0] in fields else -1
+        shape = [self.kind.fields.index(name), beside, 0] if name in fields else []
+        return self._taken("", Kind.CLOZE, (text, self._read(extra)), cards, shape)
 
     def _rendered(self, ord_: int, card: CardRow, fields: dict[str, str]) -> Taken:
         question, answer = _sides(self.kind.templates[ord_])
         given = {**fields, "Tags": self.note.tags.strip(), "Deck": self.deck, "Card": "", "Type": self.kind.name}
         front = self._read(template.filled(question, given))
         back = self._read(template.filled(answer, given))
-        return self._taken(f"#{ord_}", Kind.BASIC, front, back, {0: card})
+        return self._taken(f"#{ord_}", Kind.BASIC, (front, back), {0: card}, [])
 
     def _read(self, source: str) -> str:
         return Reader(self.media).read(source)
 
-    def _taken(self, suffix: str, kind: Kind, front: str, back: str, cards: dict[int, CardRow]) -> Taken:
+    def _taken(
+        self, suffix: str, kind: Kind, sides: tuple[str, str], cards: dict[int, CardRow], shape: list[int]
+    ) -> Taken:
         own = OURS.fullmatch(self.note.guid) if self.kind.id in OUR_TYPES else None
         return Taken(
             key=self.note.guid + suffix,
             own=own[1] if own else "",
             kind=kind,
-            front=front,
-            back=back,
+            front=sides[0],
+            back=sides[1],
             reverse=-1 in cards,
             tags=tuple(self.note.tags.split()),
             deck=self.deck,
             cards=cards,
             note=self.note,
+            shape=json.dumps(shape) if shape else "",
         )
 
 

@@ -13,7 +13,8 @@ ANCHORS = "anki:cards"
 
 
 class Import(NamedTuple):
-    """One block that came in: its text as it was written then, and the Anki note as it stood."""
+    """One block that came in: its text as it was written then, and the Anki note as it stood. `shape` is JSON: the
+    places of front and back among the fields (-1: none), and the ord of the card that asks front to back."""
 
     key: str
     block: str
@@ -24,6 +25,7 @@ class Import(NamedTuple):
     type_id: int
     fields: str
     tags: str
+    shape: str = ""
 
 
 class Answer(NamedTuple):
@@ -56,18 +58,25 @@ class Fixed(NamedTuple):
 
 def load(db: Database) -> dict[str, Import]:
     """Everything that ever came in, by its key."""
-    rows = db.conn.execute("SELECT key, block, front, back, mod, guid, type_id, fields, tags FROM imports").fetchall()
+    rows = db.conn.execute(
+        "SELECT key, block, front, back, mod, guid, type_id, fields, tags, shape FROM imports"
+    ).fetchall()
     return {row[0]: Import._make(row) for row in rows}
 
 
 def save(db: Database, imports: Iterable[Import]) -> None:
     """Keep what came in. Inside `writing`."""
-    db.conn.executemany("INSERT OR REPLACE INTO imports VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", imports)
+    db.conn.executemany("INSERT OR REPLACE INTO imports VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", imports)
 
 
 def save_types(db: Database, types: Iterable[tuple[int, str]]) -> None:
     """Keep note types as JSON, by Anki's id. Inside `writing`."""
     db.conn.executemany("INSERT OR REPLACE INTO anki_types (id, payload) VALUES (?, ?)", types)
+
+
+def types(db: Database) -> dict[int, str]:
+    """The note types that came in, as JSON, by Anki's id."""
+    return dict(db.conn.execute("SELECT id, payload FROM anki_types").fetchall())
 
 
 def texts(db: Database, blocks: Iterable[str]) -> dict[str, tuple[str, str, str, int]]:

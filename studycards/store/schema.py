@@ -97,8 +97,8 @@ _FIRST = (
     # What came in from Anki, by its guid (with the ord where each template is a block of its own): which block it became,
     # its text as it was written then, and the Anki note as it stood, so that it can go back in its own shape.
     "CREATE TABLE imports (key TEXT PRIMARY KEY, block TEXT NOT NULL, front TEXT NOT NULL, back TEXT NOT NULL,"
-    " mod INTEGER NOT NULL, guid TEXT NOT NULL, type_id INTEGER NOT NULL, fields TEXT NOT NULL,"
-    " tags TEXT NOT NULL) STRICT",
+    " mod INTEGER NOT NULL, guid TEXT NOT NULL, type_id INTEGER NOT NULL, fields TEXT NOT NULL, tags TEXT NOT NULL,"
+    " shape TEXT NOT NULL) STRICT",
     "CREATE INDEX imports_block ON imports (block)",
     "CREATE TABLE anki_types (id INTEGER PRIMARY KEY, payload TEXT NOT NULL) STRICT",
     # An edit of a deck file under way, settled at the next start if it was cut off.

@@ -36,8 +36,14 @@ class Media:
         path = self._find(address, folders)
         if path not in self._seen:
             self._seen[path] = f"sc-{_digest(path)}.{extension}"
-            self.files.setdefault(self._seen[path], path)
+        self.files.setdefault(self._seen[path], path)
         return self._seen[path]
+
+    def take_as(self, name: str, address: str, folders: Sequence[Path]) -> None:
+        """Take a file under the name it has in Anki already. Raises RefusedError."""
+        path = self._find(address, folders)
+        _digest(path)
+        self.files.setdefault(name, path)
 
     def _find(self, address: str, folders: Sequence[Path]) -> Path:
         reason = "is not there"

@@ -5,7 +5,9 @@ A new shape is a new id. `CHANGED` moves only when templates or CSS change; Anki
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 CHANGED = 1_795_000_000  # seconds since 1970: when templates or CSS last changed
 
@@ -34,7 +36,9 @@ _SOURCE = "{{#Source}}<div class=source>{{Source}}</div>{{/Source}}"
 
 @dataclass(frozen=True, slots=True)
 class NoteType:
-    """One note type; fields and templates carry ids of their own, so that even a new name would be no new field."""
+    """One note type; fields and templates carry ids of their own, so that even a new name would be no new field.
+
+    An id 0 stands for none; `changed` is the second of the last change."""
 
     id: int
     name: str
@@ -42,6 +46,20 @@ class NoteType:
     fields: tuple[tuple[str, int], ...]
     templates: tuple[tuple[str, int, str, str], ...]
     css: str = _CSS
+    changed: int = CHANGED
+
+
+def foreign(type_id: int, payload: Mapping[str, Any]) -> NoteType:
+    """A note type that came from Anki, as it was there; the one in Anki is always newer, so that it stays."""
+    return NoteType(
+        type_id,
+        str(payload["name"]),
+        bool(payload["cloze"]),
+        tuple((str(name), 0) for name in payload["fields"]),
+        tuple((str(name), 0, str(question), str(answer)) for name, question, answer in payload["templates"]),
+        str(payload["css"]),
+        0,
+    )
 
 
 BASIC = NoteType(
