@@ -21,6 +21,7 @@ def is_wanted(context: Context) -> bool:
 def show_home(context: Context) -> None:
     """Look at the deck files and show what is due."""
     from studycards.collection import Collection
+    from studycards.inbox.decisions import REVERSERS
     from studycards.tui.app import show
     from studycards.tui.program import Desk
 
@@ -30,4 +31,4 @@ def show_home(context: Context) -> None:
         collection = Collection(db, day_start=context.config.settings().day_start)
         folder = context.config.text("decks")
         collection.sync([Path(folder)] if os.path.isdir(folder) else [], context.now())
-        show(Desk(collection, context.config, context.now, look))
+        show(Desk(collection, context.config, context.now, look, REVERSERS))

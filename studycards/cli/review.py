@@ -43,11 +43,12 @@ def command(context: Context, /, what: tuple[str, ...], plain: bool, **options: 
     terminal = sys.stdin.isatty() and sys.stdout.isatty()
     with context.opened() as db:
         from studycards.collection import Collection
+        from studycards.inbox.decisions import REVERSERS
         from studycards.tui.program import Desk
 
         collection = Collection(db, day_start=context.config.settings().day_start)
         chosen = _select(context, collection, what, options)
-        desk = Desk(collection, context.config, context.now, look)
+        desk = Desk(collection, context.config, context.now, look, REVERSERS)
         conduct = desk.conduct(chosen)
         if conduct.session.current is None:
             click.echo(_nothing(db, context))

@@ -15,6 +15,7 @@ from textual.binding import Binding, BindingType
 from studycards.errors import StudycardsError
 from studycards.language import say
 from studycards.tui import wrap
+from studycards.tui.browse import BrowsePage
 from studycards.tui.conduct import Conduct
 from studycards.tui.home import HomePage
 from studycards.tui.page import Page
@@ -27,15 +28,16 @@ _HANGUP_S = 0.5
 
 
 class StudycardsApp(App[None]):
-    """Shows home, or a sitting and nothing else; pages ask by message for what comes next."""
+    """Shows home, or one sitting or page and nothing else; pages ask by message for what comes next."""
 
     ENABLE_COMMAND_PALETTE = False
     BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+c", "stop", show=False, priority=True)]
     CSS = "Screen { background: $background; color: $foreground; }"
 
-    def __init__(self, desk: Desk, conduct: Conduct | None = None) -> None:
+    def __init__(self, desk: Desk, conduct: Conduct | None = None, first: Page | None = None) -> None:
         wrap.install()
-        self._desk, self._conduct, self._has_home = desk, conduct, conduct is None
+        self._desk, self._conduct, self._page = desk, conduct, first
+        self._has_home = conduct is None and first is None
         super().__init__(ansi_color=bool(by_name(desk.look.theme).ansi))
         self.failure: Exception | None = None
         for theme in THEMES:
@@ -55,7 +57,8 @@ class StudycardsApp(App[None]):
                 loop.add_signal_handler(number, self._end)
         if not self.is_headless:
             self.set_interval(_HANGUP_S, self._look_for_hangup)
-        self.push_screen(ReviewPage(self._desk, self._conduct) if self._conduct else HomePage(self._desk))
+        sitting = ReviewPage(self._desk, self._conduct) if self._conduct else None
+        self.push_screen(sitting or self._page or HomePage(self._desk))
 
     def action_stop(self) -> None:
         """End; everything is saved already."""
@@ -80,6 +83,8 @@ class StudycardsApp(App[None]):
         """Go where the page leads: from a sitting to its summary, from there home, from home to the end."""
         if message.where == "summary" and self._conduct is not None:
             self.switch_screen(SummaryPage(self._desk, self._conduct))
+        elif message.where == "browse":
+            self.switch_screen(BrowsePage(self._desk))
         elif message.where == "home" and self._has_home:
             self.switch_screen(HomePage(self._desk))
         else:
@@ -103,12 +108,12 @@ class StudycardsApp(App[None]):
         self._close_messages_no_wait()
 
 
-def show(desk: Desk, conduct: Conduct | None = None) -> None:
-    """Run the application until the person leaves: home, or with `conduct` one sitting.
+def show(desk: Desk, conduct: Conduct | None = None, first: Page | None = None) -> None:
+    """Run the application until the person leaves: home, or with `conduct` one sitting, or with `first` one page.
 
     Raises StudycardsError with a sentence where it had to end.
     """
-    app = StudycardsApp(desk, conduct)
+    app = StudycardsApp(desk, conduct, first)
     app.run()
     if isinstance(app.failure, StudycardsError):
         raise app.failure

@@ -168,20 +168,25 @@ class Conduct:
         return self._seen.get(card_id, card_id)
 
     def _turned(self, undone: Undone) -> str:
-        if undone.refused:
-            return clean(undone.refused)
-        card = clean(self._named(undone))
-        if undone.rating is None:
-            told = (_REDID if undone.redone else _UNDID).get(undone.kind)
-            if told is None:
-                return say("Redid the last step.") if undone.redone else say("Undid the last step.")
-            return say(told, card=card)
-        rating, was = rating_name(undone.rating), intervals.say(undone.scheduled)
-        if undone.redone:
-            return say('Redid {rating} on "{card}"', rating=rating, card=card)
-        if undone.kind == "cram":
-            return say('Undid {rating} on "{card}"', rating=rating, card=card)
-        return say('Undid {rating} on "{card}" (was {was})', rating=rating, card=card, was=was)
+        return turned(undone, self._named(undone))
+
+
+def turned(undone: Undone, named: str) -> str:
+    """What was taken back or done again, with the card (or the number of cards) named."""
+    if undone.refused:
+        return clean(undone.refused)
+    card = clean(short(named))
+    if undone.rating is None:
+        told = (_REDID if undone.redone else _UNDID).get(undone.kind)
+        if told is None:
+            return say("Redid the last step.") if undone.redone else say("Undid the last step.")
+        return say(told, card=card)
+    rating, was = rating_name(undone.rating), intervals.say(undone.scheduled)
+    if undone.redone:
+        return say('Redid {rating} on "{card}"', rating=rating, card=card)
+    if undone.kind == "cram":
+        return say('Undid {rating} on "{card}"', rating=rating, card=card)
+    return say('Undid {rating} on "{card}" (was {was})', rating=rating, card=card, was=was)
 
 
 def _answered(result: Result) -> list[str]:

@@ -133,6 +133,10 @@ class HomePage(Page):
             return
         self.post_message(self.Review(conduct))
 
+    def do_browse(self) -> None:
+        """Find cards."""
+        self.post_message(self.Leave("browse"))
+
     def do_undo(self) -> None:
         """Take the last thing back."""
         self.write("message", f" {self.desk.conduct(Options()).undo()}")

@@ -30,6 +30,7 @@ PAGES = {
     "home": later("home"),
     "review": later("review"),
     "summary": later("summary"),
+    "browse": later("browse"),
 }
 
 
@@ -65,11 +66,11 @@ def _scrolling(page: str) -> tuple[Key, ...]:
     )
 
 
-def _moving(page: str) -> tuple[Key, ...]:
+def _moving(page: str, also_up: str = "") -> tuple[Key, ...]:
     return _page(
         page,
         ("down", "down j", later("down"), later("to the next line"), 0, ""),
-        ("up", "up", later("up"), later("to the line before"), 0, ""),
+        ("up", f"up {also_up}", later("up"), later("to the line before"), 0, ""),
         ("page_down", "pagedown", later("page down"), later("a page down"), 0, ""),
         ("page_up", "pageup", later("page up"), later("a page up"), 0, ""),
         ("top", "g home", later("top"), later("to the top"), 0, ""),
@@ -81,6 +82,7 @@ KEY_MAP: tuple[Key, ...] = (
     *_page(
         "home",
         ("review", "enter space", later("review"), later("review the deck under the cursor"), 1, ""),
+        ("browse", "b /", later("browse"), later("find cards and act on them"), 6, ""),
     ),
     *_moving("home"),
     *_everywhere("home", later("quit"), later("quit")),
@@ -92,6 +94,7 @@ KEY_MAP: tuple[Key, ...] = (
         ("hard", "2", later("Hard"), later("Hard (recalled), with effort"), 0, "answer"),
         ("good", "3", later("Good"), later("Good: recalled"), 0, "answer"),
         ("easy", "4", later("Easy"), later("Easy: recalled at once"), 0, "answer"),
+        ("editor", "E", later("editor"), later("open the deck file at the card in your editor"), 0, ""),
         ("note", "o f3", later("note"), later("open the note at the card's line"), 7, ""),
         ("peek", "p f4", later("peek"), later("show the lines of the note around the card"), 8, ""),
         ("info", "i f5", later("info"), later("the card's reviews, memory, source and id"), 0, ""),
@@ -108,6 +111,31 @@ KEY_MAP: tuple[Key, ...] = (
     ),
     *_scrolling("review"),
     *_everywhere("review", later("stop"), later("stop, to the summary")),
+    *_page(
+        "browse",
+        (
+            "query",
+            "/",
+            later("query"),
+            later("query: deck: tag: note: rule: id: is: flag: lapses>3 due<7"),
+            1,
+            "",
+        ),
+        ("choose", "space", later("choose"), later("choose or let go; what is chosen is acted on together"), 4, ""),
+        ("choose_all", "A", later("all"), later("choose all that were found, or none"), 0, ""),
+        ("open", "enter", later("open"), later("show the card with its answer"), 6, ""),
+        ("editor", "E", later("editor"), later("open the deck file at the card in your editor"), 11, ""),
+        ("note", "o f3", later("note"), later("open the note at the card's line"), 12, ""),
+        ("peek", "p f4", later("peek"), later("show the lines of the note around the card"), 0, ""),
+        ("info", "i f5", later("info"), later("the card's reviews, memory, source and id"), 0, ""),
+        ("bury", "- f7", later("bury"), later("bury until tomorrow"), 7, ""),
+        ("suspend", "@ f9", later("suspend"), later("suspend, or ask again what is suspended"), 8, ""),
+        ("retire", "x f8", later("retire"), later("retire, or ask again what is retired"), 10, ""),
+        ("mark", "*", later("mark"), later("mark or unmark"), 0, ""),
+        ("flag", "f", later("flag"), later("flag with the number that follows, 1-7; 0 takes it away"), 0, ""),
+    ),
+    *_moving("browse", "k"),
+    *_everywhere("browse", later("back"), later("back")),
     *_scrolling("summary"),
     *_everywhere("summary", later("end"), later("end"), "enter q escape f10"),
 )

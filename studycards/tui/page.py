@@ -46,7 +46,7 @@ class Page(Screen[None]):
     """One page; a subclass has a method `do_ACTION` for every action that the map gives its `page`."""
 
     page: ClassVar[str] = ""
-    AUTO_FOCUS = None
+    AUTO_FOCUS = ""
     DEFAULT_CSS = """
     Page { background: $background; color: $foreground; }
     Page > #notice { display: none; }

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from rich.console import RenderableType
+from rich.console import Group, RenderableType
+from rich.rule import Rule
 from rich.table import Table
 from rich.text import Text
 from textual import events
@@ -12,10 +13,13 @@ from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from studycards.language import say
+from studycards.model import Card
 from studycards.text import clean
 from studycards.tui.keys import normalise
 from studycards.tui.look import Look
 from studycards.tui.page import Line, Separator
+from studycards.tui.paint import needs_answer_part, paint_answer, paint_question
+from studycards.tui.themes import by_name, ink_of
 
 _SCROLL = {
     "down": "down",
@@ -35,7 +39,7 @@ _SCROLL = {
 class Panel(ModalScreen[None]):
     """A title, something to read, and the line that says how to go back."""
 
-    AUTO_FOCUS = None
+    AUTO_FOCUS = ""
     DEFAULT_CSS = """
     Panel { background: $background; color: $foreground; }
     Panel > VerticalScroll { height: 1fr; padding: 0 1; scrollbar-size-vertical: 0; }
@@ -80,3 +84,14 @@ class KeysPanel(Panel):
         for keys, meaning in look.keys.help(page):
             table.add_row(Text(keys), Text(meaning))
         super().__init__(look, say("keys"), table)
+
+
+class CardPanel(Panel):
+    """One card with its answer."""
+
+    def __init__(self, look: Look, card: Card) -> None:
+        ink = ink_of(by_name(look.theme))
+        parts = [paint_question(card, True, ink), Rule(style=ink.quiet, characters="-" if look.ascii else "─")]
+        if needs_answer_part(card):
+            parts.append(paint_answer(card, ink))
+        super().__init__(look, card.deck, Group(*parts))

@@ -11,15 +11,14 @@ from textual.app import App, SuspendNotSupported
 
 from studycards.collection import Collection
 from studycards.language import say
-from studycards.model import Card, Review
-from studycards.session import Showing
+from studycards.model import Card, Memory, Review
 from studycards.store import reviews
 from studycards.store.memory import from_ms
 from studycards.text import clean
 from studycards.tui import editor
 from studycards.tui.look import Look
 from studycards.tui.panel import Panel
-from studycards.tui.words import next_time, rating_name, state_name
+from studycards.tui.words import next_time, rating_name, state_name, state_of
 
 _AROUND = 10
 _MOST_BYTES = 4_000_000
@@ -67,21 +66,20 @@ class Reach:
         path, line = place
         return Panel(look, f"{path}:{line}", _around(path, line))
 
-    def info(self, look: Look, showing: Showing) -> Panel:
+    def info(self, look: Look, card: Card, memory: Memory | None) -> Panel:
         """Everything known of the card."""
         table = Table.grid(padding=(0, 2, 0, 0))
         table.add_column(no_wrap=True)
         table.add_column(overflow="fold")
-        for name, value in self._facts(showing):
+        for name, value in self._facts(card, memory):
             table.add_row(Text(name), Text(clean(value)))
-        return Panel(look, say("card {id}", id=showing.card.id), table)
+        return Panel(look, say("card {id}", id=card.id), table)
 
-    def _facts(self, showing: Showing) -> list[tuple[str, str]]:
-        card, memory = showing.card, showing.memory
+    def _facts(self, card: Card, memory: Memory | None) -> list[tuple[str, str]]:
         facts = [
             (say("deck"), card.deck),
             (say("tags"), ", ".join(card.tags)),
-            (say("state"), state_name(showing.state_name)),
+            (say("state"), state_name(state_of(memory.state if memory else None))),
             (say("rule"), card.rule),
         ]
         if card.source:

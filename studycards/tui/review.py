@@ -36,7 +36,7 @@ class ReviewPage(Page):
     def __init__(self, desk: Desk, conduct: Conduct) -> None:
         look = desk.look
         super().__init__(look)
-        self.conduct, self.reach = conduct, desk.reach
+        self.desk, self.conduct, self.reach = desk, conduct, desk.reach
         self.session = conduct.session
         self._revealed = False
         self._message, conduct.carry = conduct.carry, ""
@@ -252,6 +252,16 @@ class ReviewPage(Page):
         if showing is not None:
             self._say(self.reach.open(self.app, self.look, showing.card))
 
+    def do_editor(self) -> None:
+        """Open the deck file at the card; what was changed there is asked anew."""
+        showing = self.session.current
+        if showing is not None:
+            message = self.reach.open_deck(self.app, self.look, showing.card)
+            self.desk.look_again()
+            self.session.refresh()
+            self._message = message
+            self.fill()
+
     def do_peek(self) -> None:
         """Show the lines around the card's source."""
         showing = self.session.current
@@ -262,4 +272,4 @@ class ReviewPage(Page):
         """Show what is known of the card."""
         showing = self.session.current
         if showing is not None:
-            self.app.push_screen(self.reach.info(self.look, showing))
+            self.app.push_screen(self.reach.info(self.look, showing.card, showing.memory))

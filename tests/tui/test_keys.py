@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from studycards.tui.browse import BrowsePage
 from studycards.tui.home import HomePage
 from studycards.tui.keys import KEY_MAP, PAGES, KeyMap, name, normalise, readme_table
 from studycards.tui.lines import legend
@@ -13,7 +14,7 @@ from studycards.tui.review import ReviewPage
 from studycards.tui.summary import SummaryPage
 
 README = Path(__file__).resolve().parents[2] / "README.md"
-PAGE_CLASSES = {"home": HomePage, "review": ReviewPage, "summary": SummaryPage}
+PAGE_CLASSES = {"home": HomePage, "review": ReviewPage, "summary": SummaryPage, "browse": BrowsePage}
 
 
 def test_the_map_is_the_table_of_the_readme() -> None:
