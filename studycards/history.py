@@ -220,13 +220,12 @@ def _turn(db: Database, stamp: Stamp, step: Step, reversers: Mapping[str, Revers
     refused = _refusal(db, step, reversers, redo)
     if refused:
         return replace(turned, refused=refused)
-    newest = max((log.newest_ms(db, card_id) for card_id in step.cards), default=0)
+    newest = log.newest_of(db, step.cards)
     at = max(stamp.ms, newest + 1, log.newest_turn_ms(db, step.name) + 1)
     kind = log.REDO if redo else log.UNDO
     card_id = step.cards[0] if len(step.cards) == 1 else None
     log.append_act(db, Act(kind, at, stamp.offset_min, stamp.day, card_id, step.name))
-    for changed in step.cards:
-        restore(db, changed)
+    restore_many(db, step.cards)
     return turned
 
 

@@ -33,17 +33,23 @@ _NAMES = {
     "later": "putting off a proposal",
     "split": "splitting a proposal",
     "merge": "merging a proposal",
+    "fit": "taking over fitted parameters",
+    "catchup": "the catch-up plan",
+    "break": "the break",
 }
 
 
 def walk(context: Context, steps: int, turn: Turn, nothing: str) -> None:
     """Turn some steps, a line each; ends with exit code 1 where one is refused."""
+    from studycards import planning, tuning
     from studycards.history import Stamp
     from studycards.inbox.decisions import REVERSERS
 
+    reversers = {**REVERSERS, **tuning.REVERSERS, **planning.REVERSERS}
+
     with context.opened() as db:
         for step in range(steps):
-            undone = turn(db, Stamp.of(context.now(), context.config.settings().day_start), REVERSERS)
+            undone = turn(db, Stamp.of(context.now(), context.config.settings().day_start), reversers)
             if undone is None:
                 click.echo(nothing if step == 0 else "That was the last step.")
                 return

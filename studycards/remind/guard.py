@@ -42,7 +42,7 @@ class Today:
     """What is known of the day when the scheduler calls.
 
     `study_day` is the one that `study_day_called` gave (None: outside the window); `outcome` and `attempts` are its
-    row's (empty and 0: none yet); `due` counts what `studycards due` would say.
+    row's (empty and 0: none yet); `due` counts what `studycards due` would say; `is_away`: a break holds.
     """
 
     now: datetime
@@ -51,6 +51,7 @@ class Today:
     attempts: int
     has_studied: bool
     due: int
+    is_away: bool = False
 
 
 def study_day_called(plan: Plan, now: datetime, day_start: int, zone: tzinfo | None) -> int | None:
@@ -86,6 +87,8 @@ def decide(plan: Plan, today: Today, quiet: tuple[time, time] | None, test_asked
         return Decision(Act.QUIET, f"it is not the time: {say_hour(plan.at)}, {say_days(plan.days)}")
     if is_quiet(today.now.timetz().replace(tzinfo=None), quiet):
         return Decision(Act.QUIET, "these are your quiet hours")
+    if today.is_away:
+        return Decision(Act.QUIET, "you are on a break; `studycards undo` ends it")
     if today.outcome in _DONE:
         return Decision(Act.QUIET, _DONE[today.outcome])
     if today.attempts >= ATTEMPTS:

@@ -21,6 +21,7 @@ REDO = "redo"
 RECORDS = ("card", "knows", "redue-merge", "quarantine")
 # An act that may stand as one row for many cards, without a card of its own; see `wide`.
 WIDE = "redue"
+MANY = 2000
 
 Name = tuple[str, int]  # (device, seq) names a row for ever
 
@@ -96,6 +97,14 @@ def newest_ms(db: Database, card_id: str) -> int:
         {"c": card_id, "wide": WIDE},
     ).fetchone()
     return int(row[0])
+
+
+def newest_of(db: Database, card_ids: tuple[str, ...]) -> int:
+    """The same for several cards; for very many that of the whole log, which is never less."""
+    if len(card_ids) <= MANY:
+        return max((newest_ms(db, card_id) for card_id in card_ids), default=0)
+    row = db.execute("SELECT max(reviewed_at), (SELECT max(at_ms) FROM acts) FROM reviews").fetchone()
+    return max(int(row[0] or 0), int(row[1] or 0))
 
 
 def newest_day(db: Database, card_id: str) -> int:

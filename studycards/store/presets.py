@@ -55,3 +55,8 @@ def fitted(db: Database) -> tuple[float, ...]:
 def put_in_force(db: Database, chosen: tuple[float, ...]) -> None:
     """Name other parameters; memory must be computed anew in the same transaction. Inside `writing`."""
     db.execute("INSERT OR REPLACE INTO meta (key, value) VALUES ('parameters', ?)", (json.dumps(chosen),))
+
+
+def put_fitted(db: Database, found: tuple[float, ...]) -> None:
+    """Keep fitted parameters (none: forget them). Inside `writing`."""
+    db.execute("INSERT OR REPLACE INTO meta (key, value) VALUES ('fitted', ?)", (json.dumps(found),))

@@ -28,6 +28,7 @@ from studycards.remind.message import Due, line
 from studycards.remind.notify import Delivery, deliver, due_file
 from studycards.remind.plan import Plan, parse_quiet
 from studycards.scheduling.studyday import study_day
+from studycards.store import plans
 from studycards.store import reminder as rows
 from studycards.store.counts import answered
 
@@ -94,6 +95,7 @@ def _decide(context: Context, db: Database, plan: Plan, due: Due) -> tuple[Decis
         attempts=row.attempts if row else 0,
         has_studied=any(count.total for count in answered(db, study_day(now, day_start)).values()),
         due=due.cards,
+        is_away=plans.back_on(db, study_day(now, day_start)) is not None,
     )
     asked = rows.test_asked(db)
     test = datetime.fromtimestamp(asked.asked_ms / 1000, UTC) if asked and not asked.outcome else None
