@@ -43,7 +43,7 @@ class Stock:
     def __init__(self, folder: Path, now: datetime, settings: Settings | None = None) -> None:
         self.now, self.settings = now, settings or Settings(fuzz=False)
         # Anki's own replay moves answers around the start of the day where summer time changed in between.
-        self.last = now if now.hour >= 8 else now - timedelta(hours=now.hour + 4)
+        self.last = now if now.hour >= 18 else now - timedelta(hours=now.hour + 6)
         self.db = open_store(folder / "s.db", device="test", now_ms=int(now.timestamp() * 1000))
         with writing(self.db):
             self.preset = preset_id(self.db, self.settings, 1)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import random
 from collections.abc import Callable, Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -65,8 +65,8 @@ def studied(anki: Any, count: int) -> None:
     anki.set_user_flag_for_cards(3, cards[::7])
 
 
-def exported(home: Any, path: Path) -> Any:
-    now = datetime.now().astimezone()
+def exported(home: Any, path: Path, later_s: int = 0) -> Any:
+    now = datetime.now().astimezone() + timedelta(seconds=later_s)
     wanted = Wanted(True, int(now.timestamp()), study_day(now, 4), block_tokens)
     home.collection.sync([home.folder / "decks"], now)
     out = prepare(home.db, Selection(), Config(Path("none")), wanted)
@@ -127,7 +127,7 @@ def test_the_first_anki_is_left_as_it_was_but_for_an_edit_made_here(
     for deck in (home.folder / "decks").rglob("*.md"):
         text = deck.read_text(encoding="utf-8")
         deck.write_text(text.replace("front **0** & 0", "a new front"), encoding="utf-8")
-    exported(home, tmp_path / "2.apkg")
+    exported(home, tmp_path / "2.apkg", later_s=5)
     log = taken(anki, tmp_path / "2.apkg")
     assert (len(log.new), len(log.updated), len(log.conflicting)) == (0, 1, 0)
     assert anki.db.scalar("select count() from notes where flds like 'a new front%back<br>0'") == 1
