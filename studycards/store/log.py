@@ -227,9 +227,9 @@ def standing_acts(db: Database, card_id: str) -> list[Act]:
     """What was done to a card and not undone, oldest first; undo and redo rows are not among it."""
     where = f"a.card_id = ? AND a.kind NOT IN ('undo', 'redo') AND NOT {ACT_UNDONE}"
     own = _acts(db, where, (card_id,))
-    wide = f"a.card_id IS NULL AND a.kind = ? AND instr(a.payload, ?) AND NOT {ACT_UNDONE}"
-    for act in _acts(db, wide, (WIDE, json.dumps(card_id, ensure_ascii=False))):
-        own += [one for one in _each(act) if one.card_id == card_id]
+    wide = f"a.card_id IS NULL AND a.kind = ? AND json_extract(a.payload, ?) IS NOT NULL AND NOT {ACT_UNDONE}"
+    for act in _acts(db, wide, (WIDE, f'$.cards."{card_id}"')):
+        own += _each(act, card_id)
     return sorted(own, key=lambda act: (act.at_ms, act.device, act.seq))
 
 
@@ -259,12 +259,13 @@ def wide(acts: Mapping[str, str], act: Act) -> Act:
     return replace(act, payload={"settings": texts, "cards": {card: numbers[text] for card, text in acts.items()}})
 
 
-def _each(act: Act) -> list[Act]:
-    """The act of each card that a row for many cards stands for."""
+def _each(act: Act, only: str = "") -> list[Act]:
+    """The act of each card (or of `only` one) that a row for many cards stands for."""
     cards, texts = act.payload.get("cards"), act.payload.get("settings")
     if not isinstance(cards, dict) or not isinstance(texts, list):
         return []
-    return [replace(act, card_id=card, payload={"settings": texts[number]}) for card, number in cards.items()]
+    chosen = {only: cards[only]} if only else cards
+    return [replace(act, card_id=card, payload={"settings": texts[number]}) for card, number in chosen.items()]
 
 
 class Known(NamedTuple):

@@ -112,6 +112,8 @@ def explained(path: Path) -> Iterator[None]:
         yield
     except sqlite3.Error as error:
         raise explain(error, path) from error
+    except UnicodeDecodeError as error:  # a complaint of SQLite that quotes damaged text
+        raise _damaged(path, "its text cannot be read") from error
 
 
 def explain(error: sqlite3.Error, path: Path | str = "") -> StoreError:
