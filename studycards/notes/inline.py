@@ -16,7 +16,8 @@ _TAGS = (
     "|tr|tt|u|ul|var|video|audio|source|iframe|input|label|nobr|noscript|picture|wbr"
 )
 _BREAK = re.compile(r"<br[ \t]*/?>", re.I)
-_TAG = re.compile(rf"</?(?:{_TAGS})(?:[ \t\n/][^<>]*)?>", re.I)
+# A word behind a tag's name needs the look of an attribute, so that `a<b and c>d` stays.
+_TAG = re.compile(rf"</?(?=[a-z])(?:{_TAGS})(?:/|[ \t\n]+|[ \t\n](?=[^<>=\"'/]*+[=\"'/])[^<>]*+)?>", re.I)
 _COMMENT = re.compile(r"<!--[^>]*-->")
 _AUTOLINK = re.compile(r"<(?:https?|ftp|mailto):[^<>\s]*>")
 

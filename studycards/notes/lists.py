@@ -11,7 +11,7 @@ from studycards.notes.note import BlockKind
 
 _MAX_BETWEEN = 3
 _MAX_LEVEL = 12
-_MAX_ITEMS = 2000
+MAX_ITEMS = 2000
 _NEAR = 1
 
 
@@ -99,7 +99,7 @@ class Gathering:
 
     def _item(self, at: int, mark: Mark, blank: bool) -> int | None:
         level = self._place(mark, blank)
-        if level is None or len(self.items) >= _MAX_ITEMS:
+        if level is None or len(self.items) >= MAX_ITEMS:
             return None
         if self.pending:
             if mark.number is None:

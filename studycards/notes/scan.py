@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 
 from studycards.notes.inline import clean
-from studycards.notes.lists import Gathering
+from studycards.notes.lists import MAX_ITEMS, Gathering
 from studycards.notes.marks import indent_of, item_mark
 from studycards.notes.mask import Masked
 from studycards.notes.node import Node, Part, RawItem
@@ -267,8 +267,12 @@ class Scanner:
 
     def _code(self, at: int) -> Node:
         end = index = at
-        while index < len(self.lines) and (not self.lines[index].strip() or indent_of(self.lines[index]) >= 4):
-            end = index if self.lines[index].strip() else end
+        while index < len(self.lines):
+            line = self.lines[index]
+            if line.strip():
+                if indent_of(line) < 4 or (end < index - 1 and _CJK.search(line)):
+                    break
+                end = index
             index += 1
         text = "\n".join(_dedent(line, 4) for line in self.lines[at : end + 1])
         return Node(BlockKind.CODE, at, end, text=text)
@@ -278,7 +282,7 @@ class Scanner:
         items: list[RawItem] = []
         term = end
         last = end
-        while (first := self._meaning_after(term)) is not None:
+        while len(items) < MAX_ITEMS and (first := self._meaning_after(term)) is not None:
             items.append(RawItem(0, None, "term", term, term, [Part(term, [self.lines[term].strip()])]))
             last = self._meanings(first, items)
             term = self._past_blanks(last + 1)

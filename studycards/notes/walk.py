@@ -79,7 +79,7 @@ def _is_note(entry: os.DirEntry[str], seen: set[tuple[int, int]], problems: list
     if not stat.S_ISREG(found.st_mode):
         problems.append(_problem(entry.path, "Not a regular file, so it was skipped."))
         return False
-    return found.st_nlink == 1 or _is_new(found, seen)
+    return _is_new(found, seen)
 
 
 def _is_new(found: os.stat_result, seen: set[tuple[int, int]]) -> bool:
@@ -93,11 +93,11 @@ def _is_new(found: os.stat_result, seen: set[tuple[int, int]]) -> bool:
 def _link(entry: os.DirEntry[str], roots: list[str], problems: list[Problem]) -> None:
     """Say where a link leads if that is nowhere or out of the folders."""
     target = os.path.realpath(entry.path)
-    if any(target == root or target.startswith(root.rstrip(os.sep) + os.sep) for root in roots):
+    exists = os.path.exists(target)
+    if exists and any(target == root or target.startswith(root.rstrip(os.sep) + os.sep) for root in roots):
         return
-    is_folder = os.path.isdir(target)
-    if is_folder or entry.name.lower().endswith(SUFFIXES):
-        where = "out of the folder" if os.path.exists(target) else "nowhere"
+    if os.path.isdir(target) or entry.name.lower().endswith(SUFFIXES):
+        where = "out of the folder" if exists else "nowhere"
         problems.append(_problem(entry.path, f"A link that leads {where}, so it was skipped."))
 
 
