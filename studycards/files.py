@@ -10,16 +10,19 @@ from pathlib import Path
 PREFIX = ".studycards-"
 
 
-def replace(path: Path, data: bytes, *, mode: int | None = None, expected: bytes | None = None) -> bool:
+def replace(
+    path: Path, data: bytes, *, mode: int | None = None, expected: bytes | None = None, prefix: str = PREFIX
+) -> bool:
     """Write `data` to `path` by temp file, fsync, rename and fsync of the folder.
 
     A symlink's target is replaced, not the link. The old file's permission bits stay unless `mode` names others.
     With `expected`, nothing is written and False returned if the file's bytes are no longer those (b"" also stands
-    for a file that is not there). Raises OSError; no temp file is left then.
+    for a file that is not there). `prefix` names the temp file, so that the caller knows what a kill has left. Raises
+    OSError; no temp file is left then.
     """
     target = Path(os.path.realpath(path))
     permissions = _permissions(target, mode)
-    handle, name = tempfile.mkstemp(prefix=PREFIX, dir=target.parent)
+    handle, name = tempfile.mkstemp(prefix=prefix, dir=target.parent)
     try:
         with os.fdopen(handle, "wb") as temp:
             temp.write(data)

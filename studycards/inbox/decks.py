@@ -16,6 +16,7 @@ from studycards.model import Problem
 from studycards.notes.reader import FileText, read_file
 
 _UNSAFE = re.compile(r"[^\w.+-]+")
+_TEMP = f"{files.PREFIX}deck-"
 Edit = Callable[[Entry], Entry | None]
 
 
@@ -75,9 +76,9 @@ class DeckWriter:
         """
         failed: set[str] = set()
         problems: list[Problem] = []
-        for path, plan in self._plans.items():
-            if dry:
-                continue
+        plans = {} if dry else self._plans
+        _sweep({os.path.dirname(os.path.realpath(path)) for path in plans})
+        for path, plan in plans.items():
             problem = self._write(path, plan)
             if problem:
                 problems.append(problem)
@@ -162,14 +163,21 @@ def _replace(path: str, file: FileText | None, text: str, shown: str) -> bool:
     try:
         if file is None:
             target.parent.mkdir(parents=True, exist_ok=True)
-            return files.replace(target, text.encode(), expected=b"")
+            return files.replace(target, text.encode(), expected=b"", prefix=_TEMP)
         old = target.read_bytes()
         if sha256(old).hexdigest() != file.digest:
             return False
-        return files.replace(target, _encode(file, text), expected=old)
+        return files.replace(target, _encode(file, text), expected=old, prefix=_TEMP)
     except OSError as error:
         reason = (error.strerror or str(error)).lower()
         raise StudycardsError(f"{shown} cannot be written ({reason}); no card was added to it.") from error
+
+
+def _sweep(folders: Iterable[str]) -> None:
+    """Take away temp files that a kill has left: whoever writes deck files holds the store's write lock."""
+    for folder in folders:
+        for left in Path(folder).glob(f"{_TEMP}*"):
+            left.unlink(missing_ok=True)
 
 
 def _encode(file: FileText, text: str) -> bytes:
