@@ -26,7 +26,7 @@ def judge(finding: Finding, page: Page) -> Verdict | None:
     if not finding.question.strip(" ？?_") or not finding.answer.strip(" .。_-—？?"):
         return Verdict("debris", "one side is empty")
     for side in (finding.question, finding.answer):
-        bare = _CODE.sub("x", side)
+        bare = _CODE.sub("x", side) if "`" in side or "$" in side else side
         found = _MARKUP.search(bare) or _ADDRESS.search(side) or _ODD.search(side)
         if found:
             return Verdict("debris", f"{found[0].strip()!r} is no part of a card")

@@ -20,6 +20,8 @@ def judge(finding: Finding, page: Page) -> Verdict | None:
     if finding.listed or finding.text:
         return None
     length = measure(finding.answer)
+    if length <= 20:
+        return None
     soft, hard = _ANSWER[is_chinese(finding.answer)]
     if length > hard:
         return Verdict("long-answer", "the answer is too long to be one fact")
@@ -30,4 +32,6 @@ def judge(finding: Finding, page: Page) -> Verdict | None:
 
 def measure(text: str) -> int:
     """Characters of a Chinese text, words of another."""
+    if not has_chinese(text):
+        return word_count(text)
     return len(text.replace(" ", "")) if is_chinese(text) else word_count(text)

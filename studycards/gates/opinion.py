@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from studycards.grammar import word_in
 from studycards.model import Finding, Verdict
@@ -34,9 +35,17 @@ def judge(finding: Finding, page: Page) -> Verdict | None:
 def _near_opinion(finding: Finding, page: Page) -> str:
     """An opinion in the sentence that the answer was taken from."""
     place = finding.place
-    if place.end_line != place.line or not word_in("opinion", page.source(place)):
+    if place.end_line != place.line:
         return ""
-    for sentence in _SENTENCE.split(page.source(place)):
+    for sentence in _opinions(page.source(place)):
         if finding.answer[:8] in sentence:
             return word_in("opinion", sentence)
     return ""
+
+
+@lru_cache(maxsize=1024)
+def _opinions(text: str) -> tuple[str, ...]:
+    """The sentences of a text that hold an opinion."""
+    if not word_in("opinion", text):
+        return ()
+    return tuple(sentence for sentence in _SENTENCE.split(text) if word_in("opinion", sentence))

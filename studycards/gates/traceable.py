@@ -19,13 +19,20 @@ _RUN = re.compile("[\u4e00-\u9fff]{2,}")
 def judge(finding: Finding, page: Page) -> Verdict | None:
     """Refuses an answer that does not occur in its lines, and a question with words from elsewhere."""
     place = finding.place
-    source = folded(page.source(place)) + folded(page.clean(place))
-    missing = [item for item in finding.answer.splitlines() if folded(item) not in source]
-    around = folded("".join(place.headings) + page.note.title) + folded(_around(finding, page))
-    if missing and (len(missing) < len(finding.answer.splitlines()) or folded(finding.answer) not in around):
+    source = folded(page.source(place))
+    items = finding.answer.splitlines()
+    if any(folded(item) not in source for item in items):
+        source += folded(page.clean(place))
+    missing = [item for item in items if folded(item) not in source]
+    headings = folded("".join(place.headings) + page.note.title)
+    if missing and (
+        len(missing) < len(items) or folded(finding.answer) not in headings + folded(_around(finding, page))
+    ):
         return Verdict("not-traceable", f"{missing[0][:30]!r} does not stand in the source lines")
-    context = source + around
-    strange = strangers(finding.question, context)
+    strange = strangers(finding.question, source + headings)
+    if strange:
+        wider = folded(page.clean(place)) + folded(_around(finding, page))
+        strange = strangers(finding.question, source + headings + wider)
     return Verdict("not-traceable", f"{strange!r} does not stand in the source") if strange else None
 
 

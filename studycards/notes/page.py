@@ -17,6 +17,7 @@ from studycards.text import is_chinese
 _PROSE = frozenset({BlockKind.PARAGRAPH, BlockKind.QUOTE, BlockKind.CALLOUT})
 _SPACED = re.compile(r"[\u4e00-\u9fff] [A-Za-z0-9]|[A-Za-z0-9] [\u4e00-\u9fff]")
 _TIGHT = re.compile(r"[\u4e00-\u9fff][A-Za-z0-9]|[A-Za-z0-9][\u4e00-\u9fff]")
+_KEYED = re.compile(r"[:：]|\*\*|->|\s-\s|^\s*#")
 _KEY = re.compile(r"[\s>*+#!\d.-]*(?P<key>[^\s：:*][^：:*\n]{0,40}?)\s*(?:\*\*)?\s*(?:[：:]|\*\*\s|\s-\s|->|\*\*$|$)")
 _END = re.compile(r"(?<=[。！？；])|(?<=[.!?])\s+(?=[A-Z\"“])")
 
@@ -81,6 +82,11 @@ class Page:
         return tuple(found)
 
     @cached_property
+    def items(self) -> tuple[tuple[Block, Item], ...]:
+        """All list items with their lists, nested ones behind their parent."""
+        return tuple((block, item) for block in self.blocks if block.kind == BlockKind.LIST for item in items_of(block))
+
+    @cached_property
     def sections(self) -> tuple[Section, ...]:
         """The note cut at its headings and topic breaks, in order."""
         found: list[Section] = []
@@ -98,12 +104,12 @@ class Page:
     @cached_property
     def chinese(self) -> bool:
         """Whether the note as a whole is written in Chinese."""
-        return is_chinese("\n".join(block.text or block.raw for block in self.blocks[:200])[:3000])
+        return is_chinese("\n".join(block.text or block.raw for block in self.blocks[:60])[:1500])
 
     @cached_property
     def spacing(self) -> bool:
         """Whether the note mostly puts a space between Chinese and Latin."""
-        text = "\n".join(spot.text for spot in self.spots)[:8000]
+        text = "\n".join(spot.text for spot in self.spots[:60])
         return len(_SPACED.findall(text)) > len(_TIGHT.findall(text))
 
     @cached_property
@@ -118,7 +124,7 @@ class Page:
     @cached_property
     def keys(self) -> Counter[str]:
         """How often each line of the note opens with a key before a colon, dash or arrow, in lower case."""
-        heads = (_KEY.match(line) for line in self.note.lines)
+        heads = (_KEY.match(line) for line in self.note.lines if _KEYED.search(line))
         return Counter(head["key"].strip(" *_").casefold() for head in heads if head)
 
     def topic_of(self, line: int) -> int:

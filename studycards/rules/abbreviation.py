@@ -71,7 +71,7 @@ def _texts(page: Page) -> Iterator[tuple[str, Place]]:
     for spot in page.spots:
         text = spot.text
         cued = "(" in text or "（" in text or "缩写" in text or "stands for" in text
-        if cued and not _REFERENCE.search(spot.item.raw if spot.item else spot.block.raw[:600]):
+        if cued and any(_pairs(text)) and not _REFERENCE.search(spot.item.raw if spot.item else spot.block.raw[:600]):
             yield text, spot.place
     for block in page.note.blocks:
         if block.kind == BlockKind.HEADING and ("(" in block.text or "（" in block.text):

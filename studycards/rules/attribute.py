@@ -32,7 +32,8 @@ _LIES = re.compile(
     r"^(?P<owner>[^，。；：]{2,30}?)，?(?P<verb>位于|坐落于|坐落在|发源于|葬于|总部设在|总部位于)"
     r"(?P<where>[^，。；：]{2,20}?)(?=[，。；]|$)"
 )
-_LIE_CUE = re.compile("位于|坐落|发源于|葬于|总部|住在|定居|生活在")
+_LIE_CUE = re.compile("(?=[位坐发葬总住定生])(?:位于|坐落|发源于|葬于|总部|住在|定居|生活在)")
+_WRITTEN_CUE = re.compile("(?=[成写完落])(?:成书|写成|完成|落成)于")
 _LIVES = re.compile(
     r"，(?P<verb>(?:常年|长期|后来?|现在?)?(?:住在|居住在|定居在?|生活在))(?P<where>[^，。；：]{2,10})$"
 )
@@ -50,7 +51,7 @@ def find(page: Page, topics: tuple[str, ...]) -> Iterator[Finding]:
                 yield from _found(match, spot)
         if _LIE_CUE.search(text):
             yield from _where(spot)
-        if "于" in text and _DIGIT.search(text):
+        if "于" in text and _WRITTEN_CUE.search(text):
             for match in _WRITTEN.finditer(text):
                 yield from _found(match, spot)
 

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from studycards.grammar import points_away, size, trim
 from studycards.model import Finding, Place
 from studycards.notes.note import BlockKind
-from studycards.notes.page import Page, items_of, place_of
+from studycards.notes.page import Page, place_of
 from studycards.text import has_chinese
 
 name = "code-meaning"
@@ -28,9 +28,9 @@ def find(page: Page, topics: tuple[str, ...]) -> Iterator[Finding]:
             continue
         if block.kind == BlockKind.PARAGRAPH:
             yield from _found(page.note.restore(block.text).strip(), place_of(block))
-        elif block.kind == BlockKind.LIST:
-            for item in items_of(block):
-                yield from _found(page.note.restore(item.text).strip(), place_of(block, item.line, item.end_line))
+    for block, item in page.items:
+        if item.raw.count("`") > 1:
+            yield from _found(page.note.restore(item.text).strip(), place_of(block, item.line, item.end_line))
 
 
 def _found(text: str, place: Place) -> Iterator[Finding]:

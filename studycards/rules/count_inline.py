@@ -39,6 +39,7 @@ _TWO = re.compile(
     r"(?P<noun>[^，：]{0,12})[，：:]\s?一[个种类位派](?:就?是|叫)(?P<a>[^，；]{2,16})"
     r"[，；]\s?(?:另外?一|还有一|一)[个种类位派](?:就?是|叫)(?P<b>[^，；]{2,16})$"
 )
+_COUNTED = re.compile(COUNT)
 _JUNK = re.compile(r"还有|这里|进入正题|下面|接下来|上面|以上|之一|至少|第")
 _NO_ITEM = re.compile(r"，|^(?:称为|叫|是|如|它|这|提供|可以|通过|使得|因此|从而|并)")
 _POINTING = re.compile(r"(?:有|包括|包含|分为|是)?(?:以下|如下|下列|下面)(?=$|[的这])")
@@ -52,8 +53,8 @@ def find(page: Page, topics: tuple[str, ...]) -> Iterator[Finding]:
             match = _match(text)
             if match:
                 yield from _chinese(match, spot, page)
-            if "一" in text and "两" in text:
-                yield from _one_and_other(spot)
+        if "两" in text and "一" in text:
+            yield from _one_and_other(spot)
         if ":" in text or " - " in text or "–" in text:
             english = _ENGLISH.match(text)
             if english:
@@ -61,6 +62,8 @@ def find(page: Page, topics: tuple[str, ...]) -> Iterator[Finding]:
 
 
 def _match(text: str) -> re.Match[str] | None:
+    if not _COUNTED.search(text):
+        return None
     colon = "：" in text or ":" in text
     match = _COLON.match(text) if colon else None
     if match is None and ("分别" in text or "即" in text):

@@ -39,6 +39,8 @@ def find(page: Page, topics: tuple[str, ...]) -> Iterator[Finding]:
         if before is None or before.kind not in (BlockKind.PARAGRAPH, BlockKind.HEADING):
             continue
         line = before.text.strip().rstrip("。 ") if before.kind == BlockKind.HEADING else _last_sentence(before)
+        if len(block.items) > 7 or not (_LEAD.match(line) or _ENGLISH.match(line)):
+            continue
         heads = tuple(_head(item) for item in block.items)
         if not all(heads):
             continue

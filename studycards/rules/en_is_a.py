@@ -43,6 +43,7 @@ _OPENER = re.compile(
     r"|often|maybe|also|now|just)\b",
     re.IGNORECASE,
 )
+_CUE = re.compile(r" (?:is|are|was|when|refers?) ")
 _PRAISE = re.compile(
     r"^(?:an?|the) (?:great|good|nice|bad|better|best|huge|big|very|really|lot|bit|little|few|way to go|must|pain"
     r"|shame|same|following|example|result|reason|problem|question|case|one|difference|idea|key|point|only)\b",
@@ -54,7 +55,9 @@ def find(page: Page, topics: tuple[str, ...]) -> Iterator[Finding]:
     """Findings of the English sentences that define, and of superlatives that name."""
     for spot in page.spots:
         text = spot.text
-        if has_chinese(text) or spot.mark.startswith((":", "?")) or " " not in text:
+        if not _CUE.search(text) and not (spot.item and text[:1].islower()):
+            continue
+        if has_chinese(text) or spot.mark.startswith((":", "?")):
             continue
         if spot.item is not None:
             yield from _does(spot)

@@ -14,7 +14,7 @@ from studycards.model import Finding, Place
 from studycards.notes.note import Block, BlockKind
 from studycards.notes.page import Page, Section, place_of
 from studycards.phrasing import meaning
-from studycards.text import fold, has_chinese
+from studycards.text import has_chinese
 
 name = "heading-bullet"
 prior = 0.77
@@ -83,8 +83,8 @@ def _found(section: Section, said: str, place: Place, page: Page) -> Iterator[Fi
     if (
         re.match(r"[一二三四五六七八九十\d]+[、.．]", text)
         or text.endswith(("：", ":", "？", "?"))
+        or text.casefold().startswith(title.casefold())
         or (points_away(text) and not text.startswith("There exist"))
-        or fold(text).startswith(fold(title))
     ):
         return
     if "的" in text:
@@ -94,8 +94,10 @@ def _found(section: Section, said: str, place: Place, page: Page) -> Iterator[Fi
                 name, meaning(title, True, page.spacing), clause, place, title, subject=title, bonus=(("heading", 0.5),)
             )
         return
+    if section.heading is None or not (_NOUN.match(text) or _CONDITION.search(text)) or not is_latin(title):
+        return
     part = sentence_part(text)
-    if not is_latin(title) or len(part.split()) < 3 or _ODD.search(part) or section.heading is None:
+    if len(part.split()) < 3 or _ODD.search(part):
         return
     level, parented = section.heading.level, len(section.heading.headings) > 1
     opening = " ".join(part.split()[:6])

@@ -31,6 +31,7 @@ _ENGLISH = re.compile(
 )
 _MAINLY = re.compile(r"^(?P<lead>[^，。；：]{3,16}?)主要(?P<verb>是|有)(?P<items>[^。；：]+)$")
 _COUNTED = re.compile(rf"{COUNT}[^，。]{{0,8}}$")
+_CUE = re.compile("(?=[分包由])(?:分为|分成|包括|包含|由)")
 _OPEN_END = re.compile(r"等$|等等|其他|其它|etc|and so on|and more|……|\.\.\.")
 _ACTS = re.compile(r"^(?:从|将|把|对|在|通过|是否|如何|为|不|没|可以|能)")
 
@@ -39,7 +40,7 @@ def find(page: Page, topics: tuple[str, ...]) -> Iterator[Finding]:
     """Findings of the sentences and announced lists that name all parts of a thing."""
     for spot in page.spots:
         text = spot.text
-        if "分" in text or "包" in text or "由" in text:
+        if _CUE.search(text):
             yield from _inline_anywhere(spot)
         if "主要" in text and ("和" in text or "、" in text):
             yield from _mainly(spot)

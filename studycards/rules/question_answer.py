@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from studycards.grammar import points_away, sentence_part
 from studycards.model import Finding, Place
 from studycards.notes.note import Block, BlockKind
-from studycards.notes.page import Page, items_of, place_of
+from studycards.notes.page import Page, place_of
 from studycards.text import fold
 
 name = "question-answer"
@@ -48,11 +48,10 @@ def _questions(page: Page) -> Iterator[tuple[str, str, Place]]:
             block.kind == BlockKind.PARAGRAPH and block.raw.startswith("**") and _BOLD.match(block.raw.strip())
         ):
             yield from _below(block, page)
-        elif block.kind == BlockKind.LIST:
-            for item in items_of(block):
-                if item.text.rstrip().endswith(("？", "?")) and len(item.text) < 120:
-                    place = place_of(block, item.line, item.children[0].end_line if item.children else item.end_line)
-                    yield _NUMBERED.sub("", item.text.strip()), item.children[0].text if item.children else "", place
+    for block, item in page.items:
+        if item.children and item.text.rstrip().endswith(("？", "?")) and len(item.text) < 120:
+            place = place_of(block, item.line, item.children[0].end_line)
+            yield _NUMBERED.sub("", item.text.strip()), item.children[0].text, place
 
 
 def _below(block: Block, page: Page) -> Iterator[tuple[str, str, Place]]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 
-from studycards.grammar import is_balanced, is_noun_phrase, word_set
+from studycards.grammar import folded, is_balanced, is_noun_phrase, word_set
 from studycards.model import Finding, Place
 from studycards.notes.note import Block, BlockKind
 from studycards.notes.page import Page, place_of
@@ -69,7 +69,7 @@ def find(page: Page, topics: tuple[str, ...]) -> Iterator[Finding]:
 
 
 def _under(block: Block, wanted: tuple[str, ...]) -> bool:
-    return any(topic in fold(heading) for heading in block.headings for topic in wanted)
+    return any(topic in folded(heading) for heading in block.headings for topic in wanted)
 
 
 def _card(question: str, answer: str, place: Place, term: str, direction: str = "", text: str = "") -> Finding:

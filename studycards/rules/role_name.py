@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from studycards.grammar import glossed, is_dangling, is_noun_phrase, size, word_in, words
+from studycards.grammar import any_of, glossed, is_dangling, is_noun_phrase, size, word_in, words
 from studycards.model import Finding
 from studycards.notes.page import Page, Spot
 
@@ -16,16 +16,15 @@ name = "role-name"
 prior = 0.78
 weight = 4.0
 
-_ROLES = "|".join(sorted(words("roles"), key=lambda role: (-len(role), role)))
 _SOUND = "".join(words("sounds"))
 _LATIN_NAME = r"[A-Z][A-Za-z'’-]+(?: [A-Z][A-Za-z'’-]+){0,3}"
 _SURNAME = "".join(words("surnames"))
 _AFTER = "(?=$|[，。、；：！？“”）)（(]|" + "|".join(words("after_names")) + ")"
 _NAME = rf"(?P<name>{_LATIN_NAME}|[{_SOUND}·]{{2,9}}{_AFTER}|[{_SURNAME}][\u4e00-\u9fff]{{1,2}}(?=[，。、（(；]|$))"
-_SHAPE = re.compile(
-    rf"(?P<org>[\u4e00-\u9fff·A-Za-z]{{2,14}}?)(?P<of>的)?(?P<time>前|现任|首任|末代"
-    r"|第[一二三四五六七八九十]+[任位代个])?"
-    rf"(?P<role>{_ROLES})\s?[“]?{_NAME}"
+_HOLDER = re.compile(rf"\s?[“]?{_NAME}")
+_OFFICE = re.compile(
+    r"(?P<org>[\u4e00-\u9fff·A-Za-z]{2,14}?)(?P<of>的)?(?P<time>前|现任|首任|末代"
+    r"|第[一二三四五六七八九十]+[任位代个])?$"
 )
 _LASTING = frozenset(words("lasting_roles"))
 _LEFT = re.compile(
@@ -42,31 +41,27 @@ def find(page: Page, topics: tuple[str, ...]) -> Iterator[Finding]:
     """Findings of the offices with their holder, and of firsts with their name."""
     seen: set[str] = set()
     for spot in page.spots:
-        if word_in("roles", spot.text):
-            for match in _SHAPE.finditer(spot.text):
-                yield from _office(match, spot, seen)
+        for role in any_of("roles").finditer(spot.text):
+            yield from _office(role, spot, seen)
         if "第一" in spot.text or "首" in spot.text or "最" in spot.text or "唯一" in spot.text:
             yield from _first(spot)
 
 
-def _office(match: re.Match[str], spot: Spot, seen: set[str]) -> Iterator[Finding]:
-    org = _LEFT.sub("", match["org"])
-    holder = match["name"].strip("·")
-    time = match["time"] or ""
-    if (
-        len(org) < 2
-        or is_dangling(org)
-        or not is_noun_phrase(org, 12)
-        or len(holder) < 2
-        or re.search(r"[的我他一]", org)
-        or holder[0] in "之等一的"
-    ):
+def _office(role: re.Match[str], spot: Spot, seen: set[str]) -> Iterator[Finding]:
+    named = _HOLDER.match(spot.text, role.end())
+    match = _OFFICE.search(_LEFT.sub("", spot.text[max(0, role.start() - 20) : role.start()])) if named else None
+    if named is None or match is None:
         return
-    office = f"{org}{match['of'] or ''}{time}{match['role']}"
-    if office in seen or any(role in holder for role in words("roles")):
+    org, holder, time = match["org"], named["name"].strip("·"), match["time"] or ""
+    if is_dangling(org) or not is_noun_phrase(org, 12) or re.search(r"[的我他一]", org):
+        return
+    if len(holder) < 2 or holder[0] in "之等一的":
+        return
+    office = f"{org}{match['of'] or ''}{time}{role[0]}"
+    if office in seen or word_in("roles", holder):
         return
     seen.add(office)
-    fixed = time or match["role"] in {
+    fixed = time or role[0] in {
         "创始人",
         "创立者",
         "发明者",
@@ -80,7 +75,7 @@ def _office(match: re.Match[str], spot: Spot, seen: set[str]) -> Iterator[Findin
         "奠基人",
     }
     asked = f"{office}是谁？" if fixed else f"据笔记，{office}是谁？"
-    bonus = () if fixed or match["role"] in _LASTING else (("passing-office", -1.0),)
+    bonus = () if fixed or role[0] in _LASTING else (("passing-office", -1.0),)
     yield Finding(name, asked, holder, spot.place, office, bonus=bonus)
 
 

@@ -22,6 +22,7 @@ _ENTRY = re.compile(
     r"^(?P<year>(?:公元前?|前)?\d{3,4}(?:年)?(?:\s?(?:BC|AD|BCE|CE))?)\s?(?:[：:，,]|[-–—]+|→|->)\s?"
     r"(?P<event>\S.{3,60})$"
 )
+_FIRST = frozenset("0123456789公前")
 _AMOUNT = re.compile(r"^\d[\d.,万亿]*\s?[%吨艘人元米公里个架辆万亿次]")
 _END = re.compile(r"[。；;]")
 
@@ -45,7 +46,7 @@ def _rows(section: Section) -> Iterator[tuple[str, str, Place]]:
 
 
 def _row(text: str, place: Place) -> Iterator[tuple[str, str, Place]]:
-    match = _ENTRY.match(text.strip())
+    match = _ENTRY.match(text.strip()) if text.lstrip()[:1] in _FIRST else None
     if match and 100 <= int(re.sub(r"\D", "", match["year"]) or 0) <= 2100:
         event = _END.split(match["event"])[0].strip()
         if not _AMOUNT.match(event) and not re.search(r"\d{4}", event):
