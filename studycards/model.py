@@ -115,6 +115,19 @@ class Proposal:
 
 
 @dataclass(frozen=True, slots=True)
+class Written:
+    """A block as it stands in a file: text, direction, deck, tags, and its id (empty: it has none yet)."""
+
+    kind: Kind
+    front: str
+    back: str
+    reverse: bool = False
+    deck: str = ""
+    tags: tuple[str, ...] = ()
+    id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Memory:
     """What the scheduler knows of a reviewed card.
 

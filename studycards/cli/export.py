@@ -1,16 +1,20 @@
-"""`export`: cards out, to Anki with or without progress."""
+"""`export`: cards out, to Anki with or without progress, to tables, JSON and deck files."""
 
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from studycards import files
 from studycards.cli.context import Context
 from studycards.errors import StudycardsError
+from studycards.model import Written
 from studycards.text import clean
 
 if TYPE_CHECKING:
@@ -26,20 +30,77 @@ _SHOWN = 20
 @click.command(epilog="Example: studycards export --anki cards.apkg --with-progress")
 @click.argument("what", nargs=-1, metavar="[DECK or PATH]…")
 @click.option("--anki", "package", metavar="FILE.apkg", help="Write a package that Anki imports.")
-@click.option("--with-progress", is_flag=True, help="Take due dates, memory and all answers along, too.")
+@click.option("--with-progress", is_flag=True, help="Take due dates, memory and all answers along, too (Anki).")
+@click.option("--csv", "csv", metavar="FILE", help="Write a table: a row a card; tabs where FILE ends in .tsv.")
+@click.option("--json", "json", metavar="FILE", help="Write one JSON document.")
+@click.option("--markdown", "markdown", metavar="FOLDER", help="Write a deck file a deck into a new or empty folder.")
 @click.pass_obj
-def command(context: Context, what: tuple[str, ...], package: str | None, with_progress: bool) -> None:
+def command(context: Context, /, what: tuple[str, ...], with_progress: bool, **targets: str | None) -> None:
     """Write cards to a file; exporting again updates in Anki instead of doubling."""
-    if not package:
-        raise click.UsageError("Say where to: `--anki FILE.apkg`.")
-    target = _target(package)
+    chosen = [(kind, name) for kind, name in targets.items() if name]
+    if len(chosen) != 1:
+        raise click.UsageError("Say where to, once: `--anki FILE.apkg`, `--csv`, `--json` or `--markdown`.")
+    (kind, name) = chosen[0]
+    if with_progress and kind != "package":
+        raise click.UsageError("--with-progress goes with --anki.")
     with context.opened() as db:
-        out = _prepared(context, db, what, with_progress=with_progress)
-        if not out.cards:
-            raise StudycardsError(_nothing(what, left_out=len(out.problems)))
-        _write(db, target, out)
-    for line in _said(out, package, with_progress=with_progress):
+        lines = (
+            _to_anki(context, db, what, name, with_progress)
+            if kind == "package"
+            else _to_text(context, db, what, kind, name)
+        )
+    for line in lines:
         click.echo(clean(line), err=True)
+
+
+def _to_anki(context: Context, db: Database, what: tuple[str, ...], name: str, with_progress: bool) -> list[str]:
+    target = _target(name)
+    out = _prepared(context, db, what, with_progress=with_progress)
+    if not out.cards:
+        raise StudycardsError(_nothing(what, left_out=len(out.problems)))
+    _write(db, target, out)
+    return _said(out, name, with_progress=with_progress)
+
+
+def _to_text(context: Context, db: Database, what: tuple[str, ...], kind: str, name: str) -> list[str]:
+    from studycards.collection import Collection
+    from studycards.export import blocks, document, table
+
+    target = Path(name).expanduser() if kind == "markdown" else _target(name)
+    collection = Collection(db, day_start=context.config.settings().day_start)
+    written = blocks.of_cards(collection.cards(_look(collection, context, what)))
+    if not written:
+        raise StudycardsError(_nothing(what, left_out=0))
+    with _explained(name):
+        if kind == "csv":
+            text = table.write(written, tabs=target.suffix.lower() == ".tsv")
+            files.replace(target, text.encode("utf-8-sig" if target.suffix.lower() == ".csv" else "utf-8"))
+        elif kind == "json":
+            files.replace(target, document.write(written).encode())
+        else:
+            _write_decks(target, written)
+    return [f"Exported {_count(len(written), 'card')} to {name}."]
+
+
+def _write_decks(folder: Path, written: Sequence[Written]) -> None:
+    from studycards.deckfile import DeckText, Entry, write
+    from studycards.export.folder import deck_files
+
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        raise StudycardsError(f"{folder} is there and not empty: name a new folder; nothing was exported.")
+    for place, deck, blocks in deck_files(written):
+        path = folder / place
+        path.parent.mkdir(parents=True, exist_ok=True)
+        entries = tuple(Entry(one.kind, one.front, one.back, one.reverse, one.tags, one.id) for one in blocks)
+        files.replace(path, write(DeckText(deck, entries=entries)).encode())
+
+
+@contextmanager
+def _explained(name: str) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        raise StudycardsError(f"{error.filename or name} cannot be written ({error.strerror}).") from error
 
 
 def _target(name: str) -> Path:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -11,6 +13,7 @@ import click
 
 from studycards.cli.context import Context
 from studycards.errors import StudycardsError
+from studycards.model import Written
 from studycards.text import clean
 
 if TYPE_CHECKING:
@@ -18,10 +21,10 @@ if TYPE_CHECKING:
 
     from studycards.incoming.planning import Plan
     from studycards.incoming.schedule import Brought
-    from studycards.intake.anki import Package
 
 _SHOWN = 20
 _PACKAGES = (".apkg", ".colpkg")
+_TEXTS = (".csv", ".tsv", ".txt", ".json", ".md", ".markdown")
 
 
 @click.command(epilog="Example: studycards import my-anki.apkg --into decks --dry-run")
@@ -31,12 +34,16 @@ _PACKAGES = (".apkg", ".colpkg")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object on stdout.")
 @click.pass_obj
 def command(context: Context, file: str, into: str | None, dry_run: bool, as_json: bool) -> None:
-    """Take cards in from FILE (.apkg, .colpkg). They are added; nothing here is put out of its place."""
+    """Take cards in from FILE: .apkg, .colpkg, .csv, .tsv, .txt (a tab between the sides), .json or .md.
+
+    They are added; nothing here is put out of its place.
+    """
     path = Path(file).expanduser()
     _need(path)
     folder = Path(into or context.config.text("decks"))
     with context.opened() as db:
-        planned, brought = _from_anki(context, db, path, folder, dry_run=dry_run)
+        take = _from_anki if path.suffix.lower() in _PACKAGES else _from_text
+        planned, brought = take(context, db, path, folder, dry_run)
     for problem in planned.problems[:_SHOWN]:
         click.echo(clean(str(problem)), err=True)
     if as_json:
@@ -50,44 +57,84 @@ def _need(path: Path) -> None:
         raise StudycardsError(f"{path} is not there.")
     if path.is_dir():
         raise StudycardsError(f"{path} is a folder: name a file, like cards.apkg.")
-    if path.suffix.lower() not in _PACKAGES:
-        raise StudycardsError(f"{path} is of no kind that can be imported: {', '.join(_PACKAGES)}.")
+    if path.suffix.lower() not in (*_PACKAGES, *_TEXTS):
+        raise StudycardsError(f"{path} is of no kind that can be imported: {', '.join((*_PACKAGES, *_TEXTS))}.")
 
 
-def _from_anki(
-    context: Context, db: Database, path: Path, folder: Path, *, dry_run: bool
-) -> tuple[Plan, Brought | None]:
-    from studycards.collection import Collection
-    from studycards.incoming.planning import plan
+def _from_anki(context: Context, db: Database, path: Path, folder: Path, dry_run: bool) -> tuple[Plan, Brought | None]:
+    from studycards.history import Stamp
+    from studycards.incoming.planning import plan, write_decks, write_media
+    from studycards.incoming.schedule import settle
     from studycards.intake.anki import package
 
-    settings = context.config.settings()
-    collection = Collection(db, day_start=settings.day_start)
-    home = [folder] if folder.is_dir() else []
-    collection.sync(home, context.now())
+    _look(context, db, folder)
     with package(path) as opened:
         planned = plan(db, opened, folder)
         if dry_run:
             return planned, None
-        return planned, _carry_out(context, db, opened, planned)
+        with _explained(planned.folder):
+            write_media(opened, planned)
+            write_decks(planned)
+        _look(context, db, folder)
+        settings = context.config.settings()
+        stamp = Stamp.of(context.now(), settings.day_start)
+        return planned, settle(db, opened, planned, settings, stamp)
 
 
-def _carry_out(context: Context, db: Database, opened: Package, planned: Plan) -> Brought:
+def _from_text(context: Context, db: Database, path: Path, folder: Path, dry_run: bool) -> tuple[Plan, Brought | None]:
+    from studycards.incoming import texts
+    from studycards.incoming.planning import write_decks
+
+    _look(context, db, folder)
+    planned = texts.plan(db, _blocks(path), folder, path.stem)
+    if not dry_run:
+        with _explained(planned.folder):
+            write_decks(planned)
+        _look(context, db, folder)
+    return planned, None
+
+
+def _blocks(path: Path) -> list[Written]:
+    """The blocks of a file of text, by its kind."""
+    from studycards.deckfile import parse
+    from studycards.intake import document, table
+    from studycards.intake.apkg.markdown import Reader
+    from studycards.notes.reader import read_file
+
+    file = read_file(path)
+    if file.unreadable:
+        raise StudycardsError(str(file.problems[0]))
+    kind = path.suffix.lower()
+    if kind == ".json":
+        return document.read(file.text)
+    if kind in (".md", ".markdown"):
+        if not file.is_deck:
+            raise StudycardsError(f"{path} has no `deck:` in its front matter; `studycards generate` reads notes.")
+        deck = parse(file.front, file.body, file.first_line, str(path))
+        return [
+            Written(
+                one.kind, one.front, one.back, one.reverse or deck.reverse, deck.deck, (*deck.tags, *one.tags), one.id
+            )
+            for one in deck.entries
+        ]
+    return table.read(file.text, tabs=kind == ".tsv", html=Reader(lambda name: "").read)
+
+
+def _look(context: Context, db: Database, folder: Path) -> None:
     from studycards.collection import Collection
-    from studycards.history import Stamp
-    from studycards.incoming.planning import write_files
-    from studycards.incoming.schedule import settle
 
-    settings, now = context.config.settings(), context.now()
+    home = [folder] if folder.is_dir() else []
+    Collection(db, day_start=context.config.settings().day_start).sync(home, context.now())
+
+
+@contextmanager
+def _explained(folder: Path) -> Iterator[None]:
     try:
-        write_files(opened, planned)
+        yield
     except OSError as error:
-        raise StudycardsError(
-            f"{error.filename or planned.folder} cannot be written ({error.strerror}); import again when it can."
-        ) from error
-    if planned.folder.is_dir():
-        Collection(db, day_start=settings.day_start).sync([planned.folder], now)
-    return settle(db, opened, planned, settings, Stamp.of(now, settings.day_start))
+        where = error.filename or folder
+        said = f"{where} cannot be written ({error.strerror}); import again when it can."
+        raise StudycardsError(said) from error
 
 
 def _document(planned: Plan, brought: Brought | None, *, dry_run: bool) -> dict[str, Any]:

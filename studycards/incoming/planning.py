@@ -46,16 +46,17 @@ class Plan:
     known: int = 0
     problems: list[Problem] = field(default_factory=list)
     left_out: Counter[str] = field(default_factory=Counter)
+    counts: tuple[int, int] = (0, 0)
 
     @property
     def cards(self) -> int:
         """How many cards come in or are known."""
-        return sum(len(taken.cards) for _, taken in self.blocks)
+        return self.counts[0] + sum(len(taken.cards) for _, taken in self.blocks)
 
     @property
     def decks(self) -> int:
         """How many decks they are in."""
-        return len({taken.deck for _, taken in self.blocks})
+        return self.counts[1] + len({taken.deck for _, taken in self.blocks})
 
 
 def plan(db: Database, package: Package, folder: Path) -> Plan:
@@ -66,12 +67,16 @@ def plan(db: Database, package: Package, folder: Path) -> Plan:
     return planned
 
 
-def write_files(package: Package, planned: Plan) -> None:
-    """Write media, then deck files, each in one step. Raises OSError."""
+def write_media(package: Package, planned: Plan) -> None:
+    """Write the media files, each in one step. Raises OSError."""
     for path, name in planned.media.items():
         if not path.exists():
             path.parent.mkdir(parents=True, exist_ok=True)
             files.replace(path, package.archive.medium(name))
+
+
+def write_decks(planned: Plan) -> None:
+    """Write the deck files, each in one step. Raises OSError."""
     for path, text in planned.writes.items():
         path.parent.mkdir(parents=True, exist_ok=True)
         files.replace(path, text.encode())
@@ -82,7 +87,7 @@ class _Planner:
         self._db, self._package, self._plan = db, package, planned
         self._known = imports.load(db)
         self._taken_ids = index.TakenIds(db)
-        self._files = _DeckFiles(db, planned.folder)
+        self._files = DeckFiles(db, planned.folder)
         self._media: dict[str, Path | None] = {}
         self._media_folder = planned.folder / MEDIA
 
@@ -113,7 +118,7 @@ class _Planner:
         for path, edits in changed.items():
             self._change(Path(path), edits)
         for deck, entries in added.items():
-            self._add(deck, entries)
+            add_entries(self._plan, self._files, deck, entries)
 
     def _id(self, taken: Taken) -> str:
         """The id of the block: its own where it is one of ours, that of an earlier import, or a new one."""
@@ -153,11 +158,6 @@ class _Planner:
                 self._plan.problems.append(Problem(str(path), line, "import-no-id", said))
         self._plan.writes[path] = text
 
-    def _add(self, deck: str, entries: Sequence[Entry]) -> None:
-        path, text = self._files.of(deck)
-        text = self._plan.writes.get(path, text)
-        self._plan.writes[path] = append(text, entries) if text else write(DeckText(deck, entries=tuple(entries)))
-
     def _place(self, name: str, deck: str) -> str:
         """The address of a media file, seen from the deck file of a deck; noted to be written."""
         if name not in self._media:
@@ -183,7 +183,7 @@ class _Planner:
         return path
 
 
-class _DeckFiles:
+class DeckFiles:
     """Which deck file a deck's cards go into: the one that has the deck already, else a new one by its name."""
 
     def __init__(self, db: Database, folder: Path) -> None:
@@ -216,6 +216,13 @@ class _DeckFiles:
             path = self._folder.joinpath(*parts[:-1], f"{parts[-1]}-{number}.md")
             number += 1
         return path, ""
+
+
+def add_entries(planned: Plan, decks: DeckFiles, deck: str, entries: Sequence[Entry]) -> None:
+    """Note that blocks are added to the file of their deck."""
+    path, text = decks.of(deck)
+    text = planned.writes.get(path, text)
+    planned.writes[path] = append(text, entries) if text else write(DeckText(deck, entries=tuple(entries)))
 
 
 def _is_of(path: Path, deck: str) -> bool:

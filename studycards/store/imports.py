@@ -92,6 +92,11 @@ def texts(db: Database, blocks: Iterable[str]) -> dict[str, tuple[str, str, str,
     }
 
 
+def contents(db: Database) -> set[str]:
+    """The folded texts of every block that is in a deck file."""
+    return {row[0] for row in db.conn.execute("SELECT folded FROM cards WHERE orphaned_ms IS NULL").fetchall()}
+
+
 def holes(db: Database) -> dict[tuple[str, int], int]:
     """(block, written number) → stable number of every hole that is there."""
     rows = db.conn.execute("SELECT block, written, number FROM holes WHERE gone_ms IS NULL").fetchall()

@@ -25,6 +25,7 @@ def package(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     (tmp_path / "other" / "b.md").write_text(DECK, encoding="utf-8")
     done = CliRunner().invoke(main, ["--db", "other.db", "export", "--anki", "in.apkg", "other"])
     assert done.exit_code == 0, done.output
+    (tmp_path / "in.zip").write_bytes(b"")
     return tmp_path / "in.apkg"
 
 
@@ -70,7 +71,7 @@ def test_again_adds_nothing() -> None:
 
 @pytest.mark.parametrize(
     ("name", "sentence"),
-    [("gone.apkg", "gone.apkg is not there"), ("other", "other is a folder"), ("other/b.md", "is of no kind")],
+    [("gone.apkg", "gone.apkg is not there"), ("other", "other is a folder"), ("in.zip", "is of no kind")],
 )
 def test_what_cannot_be_imported_is_said_in_a_sentence(name: str, sentence: str) -> None:
     done = run(name)
@@ -94,3 +95,34 @@ def test_a_newer_anki_is_refused(package: Path) -> None:
         archive.writestr("meta", b"\x08\x09")
 
     assert "made by a newer Anki" in run("in.apkg", "--into", "decks").stderr
+
+
+@pytest.mark.parametrize("kind", ["csv", "tsv", "json"])
+def test_a_file_of_text_goes_out_and_comes_back(kind: str) -> None:
+    flag = "--json" if kind == "json" else "--csv"
+    CliRunner().invoke(main, ["--db", "other.db", "export", flag, f"cards.{kind}", "other"])
+
+    done = run(f"cards.{kind}", "--into", "decks")
+
+    assert done.exit_code == 0, done.output
+    text = Path("decks/A/B.md").read_text(encoding="utf-8")
+    assert "Q: front\nA: back\n<!-- card: " in text
+    assert "C: a {{c1::hole}}" in text
+    assert "2 already here" in run(f"cards.{kind}", "--into", "decks").stdout
+
+
+def test_deck_files_go_out_into_a_folder_and_come_back() -> None:
+    CliRunner().invoke(main, ["--db", "other.db", "export", "--markdown", "out", "other"])
+    again = CliRunner().invoke(main, ["--db", "other.db", "export", "--markdown", "out", "other"])
+
+    done = run("out/A/B.md", "--into", "decks")
+
+    assert "not empty" in again.stderr
+    assert "Imported 2 cards in 1 deck" in done.stdout
+    assert Path("decks/A/B.md").read_bytes() == Path("out/A/B.md").read_bytes()
+
+
+def test_a_note_is_not_taken_for_a_deck_file() -> None:
+    Path("note.md").write_text("# Note\n\ntext\n", encoding="utf-8")
+
+    assert "`studycards generate` reads notes" in run("note.md").stderr

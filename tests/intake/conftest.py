@@ -15,7 +15,7 @@ from sqlite_utils import Database
 
 from studycards.collection import Collection
 from studycards.history import Stamp
-from studycards.incoming.planning import Plan, plan, write_files
+from studycards.incoming.planning import Plan, plan, write_decks, write_media
 from studycards.incoming.schedule import Brought, settle
 from studycards.intake.anki import package
 from studycards.model import Card, Settings
@@ -37,7 +37,8 @@ class Home:
         self.collection.sync([self.folder / "decks"] if (self.folder / "decks").exists() else [], now)
         with package(path) as opened:
             planned = plan(self.db, opened, self.folder / "decks")
-            write_files(opened, planned)
+            write_media(opened, planned)
+            write_decks(planned)
             self.collection.sync([self.folder / "decks"], now)
             return planned, settle(self.db, opened, planned, Settings(), Stamp.of(now, 4))
 
