@@ -14,7 +14,7 @@ from pathlib import Path
 from studycards import files
 from studycards.errors import StoreError
 from studycards.store import copying, places
-from studycards.store.opening import StoreBusyError
+from studycards.store.trouble import StoreBusyError
 
 ALL_FOR = timedelta(days=2)
 # How many to keep of what is older, one a day, a week and a month.
@@ -129,7 +129,7 @@ def restore(store: Path, backup: Backup, now: datetime) -> Restored:
         _leave_none(temp)
         copying.snapshot(backup.path, temp)
         copying.examine(temp)
-        copying.rename_device(temp, f"{store}\0{now.isoformat()}", int(now.timestamp() * 1000))
+        copying.rename_device(temp, int(now.timestamp() * 1000))
         kept = exchange(store, temp, now)
     except OSError as error:
         raise StoreError(f"{backup.name} could not be put back ({error.strerror}); nothing was changed.") from error

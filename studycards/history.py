@@ -18,7 +18,8 @@ from studycards.store import memory as memory_rows
 from studycards.store.log import Act, Step
 from studycards.store.marks import Marks
 from studycards.store.memory import from_ms, to_ms
-from studycards.store.opening import GARBLED, garbled, path_of, writing
+from studycards.store.opening import path_of, writing
+from studycards.store.trouble import GARBLED, garbled
 
 # The acts that change memory: begun anew, due on a day set by hand, due anew, memory as another program had it.
 # Payloads: due {"day"}, redue {"settings": as presets.payload gives it}, anchor {"memory": the row}.

@@ -40,7 +40,8 @@ class Context:
         """The store for writing, made on a first start; closed at the end, its log copied and backed up when due."""
         from studycards.backup import make
         from studycards.store.logcopy import LogCopy
-        from studycards.store.opening import explained, open_store
+        from studycards.store.opening import open_store
+        from studycards.store.trouble import explained
 
         now = self.now()
         db = open_store(

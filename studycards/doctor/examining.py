@@ -15,7 +15,7 @@ from studycards.errors import StoreError
 from studycards.store import log, presets, reviews, soundness
 from studycards.store import marks as marks_rows
 from studycards.store import memory as memory_rows
-from studycards.store.opening import GARBLED, explain
+from studycards.store.trouble import GARBLED, explain
 
 Check = Callable[[Database, Surroundings, Report], None]
 

@@ -2,6 +2,6 @@
 
 from studycards.session.sitting import Session
 from studycards.session.values import Options, Progress, Result, Showing, Summary
-from studycards.store.opening import StoreBusyError
+from studycards.store.trouble import StoreBusyError
 
 __all__ = ["Options", "Progress", "Result", "Session", "Showing", "StoreBusyError", "Summary"]

@@ -25,7 +25,8 @@ from studycards.session.writing import Given, found_elsewhere, write
 from studycards.store import counts, presets, sitting
 from studycards.store import memory as memory_rows
 from studycards.store.logcopy import LogCopy
-from studycards.store.opening import explained, path_of, reading
+from studycards.store.opening import path_of, reading
+from studycards.store.trouble import explained
 
 DOUBT = "The memory of {n} cards is not what their log gives; the log was followed. `studycards doctor` says more."
 

@@ -11,9 +11,10 @@ from pathlib import Path
 from sqlite_utils import Database
 
 from studycards.errors import StoreError
-from studycards.store import log
-from studycards.store.opening import WAIT_S, explained, writing
+from studycards.store import naming
+from studycards.store.opening import WAIT_S, writing
 from studycards.store.schema import APPLICATION_ID, VERSION
+from studycards.store.trouble import explained
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,16 +63,12 @@ def extent(path: Path) -> tuple[int, int]:
         )
 
 
-def rename_device(path: Path, seed: str, now_ms: int) -> None:
+def rename_device(path: Path, now_ms: int) -> None:
     """Let a copy write under a new name, so that rows it has lost and rows to come are never named alike."""
-    name = blake2b(seed.encode("utf-8", "surrogateescape"), digest_size=8).hexdigest()
     with explained(path), closing(_open(path, "rw")) as conn:
         db = Database(conn, execute_plugins=False)
         with writing(db):
-            devices = " ".join([*log.own_devices(db), name])
-            for key, value in (("device", name), ("devices", devices), ("device_origin", "")):
-                conn.execute("INSERT OR REPLACE INTO meta (key, value) VALUES (?, ?)", (key, value))
-            log.note_knowledge(db, now_ms)
+            naming.give(db, "", now_ms)
 
 
 def digest_of(path: Path) -> str:

@@ -19,7 +19,8 @@ from sqlite_utils import Database
 
 from studycards.errors import StoreError
 from studycards.store import places
-from studycards.store.opening import explained, path_of
+from studycards.store.opening import path_of
+from studycards.store.trouble import explained
 
 FORMAT = {"studycards": "log", "version": 1}
 TAIL = 1 << 18

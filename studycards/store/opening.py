@@ -6,24 +6,18 @@ import contextlib
 import os
 import sqlite3
 from collections.abc import Callable, Iterator
-from hashlib import blake2b
 from pathlib import Path
 
 from sqlite_utils import Database
 
 from studycards.errors import StoreError
-from studycards.store import log, places
+from studycards.store import naming, places
 from studycards.store.schema import APPLICATION_ID, VERSION, migrations
+from studycards.store.trouble import GARBLED, damaged, explained, garbled, no_database
 
 WAIT_S = 5.0
-# What building a value from a damaged row raises.
-GARBLED = (TypeError, ValueError, KeyError, OverflowError, ZeroDivisionError)
 RESERVE_BYTES = 256 * 1024
 SMALLEST = 512  # bytes of the smallest page; SQLite takes what is shorter for an empty database
-
-
-class StoreBusyError(StoreError):
-    """Another program holds the database longer than the wait; nothing was written, the same call may be repeated."""
 
 
 def open_store(
@@ -46,10 +40,10 @@ def open_store(
         _look(path)
         db = _connect(path, "rw")
         try:
-            _bring_up(db, path, before_migration)
-            if check:
+            if check and _has_tables(db):
                 _check(db, path)
-            _name_device(db, path, device, now_ms)
+            _bring_up(db, path, before_migration)
+            _settle_name(db, path, naming.origin_of(device, path), now_ms)
         except BaseException:
             db.close()
             raise
@@ -67,7 +61,7 @@ def open_reading(path: Path) -> Database:
         db = _connect(path, "rw" if _can_write(path) else "ro")  # with "ro" a cut-off commit cannot be rolled back
         try:
             if not _has_tables(db) and _has_lines(places.log_copy(path)):
-                raise _damaged(path, "it is empty but its log copy is not")
+                raise damaged(path, "it is empty but its log copy is not")
             if not _has_tables(db):
                 raise StoreError(f"The database {path} is empty: nothing was stored in it yet.")
             db.conn.execute("PRAGMA query_only=ON")
@@ -105,41 +99,6 @@ def reading(db: Database) -> Iterator[None]:
                 db.rollback()
 
 
-@contextlib.contextmanager
-def explained(path: Path) -> Iterator[None]:
-    """What SQLite complains of, said in one sentence."""
-    try:
-        yield
-    except sqlite3.Error as error:
-        raise explain(error, path) from error
-    except UnicodeDecodeError as error:  # a complaint of SQLite that quotes damaged text
-        raise _damaged(path, "its text cannot be read") from error
-
-
-def explain(error: sqlite3.Error, path: Path | str = "") -> StoreError:
-    """The sentence for an error of SQLite: what happened, where, what to do."""
-    code = (getattr(error, "sqlite_errorcode", None) or 0) & 0xFF
-    where = f"The database {path}" if str(path) else "The database"
-    if code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
-        return StoreBusyError(f"{where} is in use by another program; nothing was written, try again when it is done.")
-    if code == sqlite3.SQLITE_FULL:
-        return StoreError(f"{where} cannot grow, the disk is full: the last act was not stored. Free some space.")
-    if code == sqlite3.SQLITE_NOTADB:
-        return _no_database(path)
-    if code == sqlite3.SQLITE_CORRUPT:
-        return _damaged(path, str(error))
-    if code in (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM):
-        return StoreError(f"{where} cannot be written ({error}): allow it, or name another one with --db.")
-    if code == sqlite3.SQLITE_IOERR:
-        return StoreError(f"{where} cannot be read or written, the disk reports an error: the last act was not stored.")
-    return StoreError(f"{where} cannot be used: {error}. `studycards doctor` looks it over.")
-
-
-def garbled(path: Path, error: Exception) -> StoreError:
-    """The sentence for a row of which nothing can be made."""
-    return StoreError(f"The database {path} holds a row that cannot be right ({error}); `studycards doctor` finds it.")
-
-
 def path_of(db: Database) -> Path:
     """The file of an open database."""
     return Path(db.conn.execute("PRAGMA database_list").fetchone()[2])
@@ -154,19 +113,6 @@ def free_reserve(path: Path) -> bool:
     return True
 
 
-_WAY_BACK = (
-    "`studycards restore` brings back the newest good backup, `studycards doctor --rebuild` makes it anew from its log."
-)
-
-
-def _no_database(path: Path | str) -> StoreError:
-    return StoreError(f"{path or 'The file'} is not a SQLite database; it was left as it is. {_WAY_BACK}")
-
-
-def _damaged(path: Path | str, what: str) -> StoreError:
-    return StoreError(f"The database {path} is damaged ({what}); it was left as it is. {_WAY_BACK}")
-
-
 def _has_lines(copy: Path) -> bool:
     try:
         return copy.stat().st_size > 0
@@ -177,7 +123,7 @@ def _has_lines(copy: Path) -> bool:
 def _prepare(path: Path, has_copy: bool) -> None:
     """See that there is a file that can be written, its folder 0700 and itself 0600 when they are new."""
     if not path.exists() and has_copy:
-        raise _damaged(path, "the file is gone but its log copy is there")
+        raise damaged(path, "the file is gone but its log copy is there")
     try:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         if not path.exists():
@@ -211,7 +157,7 @@ def _look(path: Path) -> None:
     finally:
         conn.close()
     if size < SMALLEST and not _has_lines(places.journal(path)):
-        raise _no_database(path)
+        raise no_database(path)
     if application != APPLICATION_ID:
         raise StoreError(
             f"{path} is a database of another program; it was left as it is. Name another place with --db."
@@ -253,47 +199,35 @@ def _bring_up(db: Database, path: Path, before_migration: Callable[[Path], objec
     if _has_tables(db):
         if _version(db) == VERSION:
             return
+        if _version(db) < 1:
+            raise damaged(path, "the number of its schema is gone")
         if before_migration is not None:
             before_migration(path)
     with writing(db):
-        if not _has_tables(db) and _has_lines(places.log_copy(path)):
-            raise _damaged(path, "it is empty but its log copy is not")
+        is_new = not _has_tables(db)
+        if is_new and _has_lines(places.log_copy(path)):
+            raise damaged(path, "it is empty but its log copy is not")
         migrations.apply(db)
         db.conn.execute(f"PRAGMA application_id={APPLICATION_ID}")
         db.conn.execute(f"PRAGMA user_version={VERSION}")
+        if is_new:
+            naming.settle(db, {"device": "unnamed", "devices": "unnamed", "device_origin": ""})
+
+
+def _settle_name(db: Database, path: Path, origin: str, now_ms: int) -> None:
+    if naming.is_at_home(db, path, origin):
+        return
+    with writing(db):
+        if not naming.is_at_home(db, path, origin):
+            naming.give(db, origin, now_ms)
 
 
 def _check(db: Database, path: Path) -> None:
     if path.stat().st_size % int(db.conn.execute("PRAGMA page_size").fetchone()[0]):
-        raise _damaged(path, "its end is cut off")
+        raise damaged(path, "its end is cut off")
     found = db.conn.execute("PRAGMA quick_check(1)").fetchall()
     if found != [("ok",)]:
-        raise _damaged(path, " ".join(str(found[0][0]).split()) if found else "no answer")
-
-
-def _name_device(db: Database, path: Path, device: str, now_ms: int) -> None:
-    """A copied or moved database counts as a new device, so that no two ever give the same name to a log row."""
-    origin = _digest(device, str(path))
-    if _meta(db, "device_origin") == origin:
-        return
-    with writing(db):
-        if _meta(db, "device_origin") == origin:
-            return
-        name = _digest(device, str(path), str(now_ms))
-        before = _meta(db, "devices")
-        known = [*before.split(), name] if name not in before.split() else before.split()
-        for key, value in (("device", name), ("device_origin", origin), ("devices", " ".join(known))):
-            db.conn.execute("INSERT OR REPLACE INTO meta (key, value) VALUES (?, ?)", (key, value))
-        log.note_knowledge(db, now_ms)
-
-
-def _meta(db: Database, key: str) -> str:
-    row = db.conn.execute("SELECT value FROM meta WHERE key = ?", (key,)).fetchone()
-    return str(row[0]) if row else ""
-
-
-def _digest(*parts: str) -> str:
-    return blake2b("\0".join(parts).encode("utf-8", "surrogateescape"), digest_size=8).hexdigest()
+        raise damaged(path, " ".join(str(found[0][0]).split()) if found else "no answer")
 
 
 def _keep_reserve(path: Path) -> None:

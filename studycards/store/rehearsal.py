@@ -8,8 +8,9 @@ from pathlib import Path
 
 from sqlite_utils import Database
 
-from studycards.store.opening import explained, open_reading
+from studycards.store.opening import open_reading
 from studycards.store.schema import migrations
+from studycards.store.trouble import explained
 
 
 @contextmanager

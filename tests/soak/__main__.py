@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from tests.soak import crowd, damage, full, inject, kill, power, trials
+from tests.soak import crowd, damage, full, great, inject, kill, power, trials
 
 
 @dataclass(slots=True)
@@ -35,11 +35,12 @@ class Size:
     points: int | None
     each: int
     damages: int
+    cards: int
     seed: int
 
 
-FULL = Size(kills=1000, slow_kills=1000, acts=8, points=None, each=5000, damages=1000, seed=1)
-QUICK = Size(kills=16, slow_kills=2, acts=6, points=6, each=30, damages=24, seed=1)
+FULL = Size(kills=1000, slow_kills=1000, acts=8, points=None, each=5000, damages=1000, cards=100_000, seed=1)
+QUICK = Size(kills=16, slow_kills=2, acts=6, points=6, each=30, damages=24, cards=300, seed=1)
 
 
 def _kills(line: Line, tally: kill.Tally) -> None:
@@ -113,6 +114,12 @@ def damaging(folder: Path, size: Size, line: Line) -> None:
     line.told = ", ".join(f"{n} {what}" for what, n in met.met.most_common()) + f"; {met.restored} restored"
 
 
+def greatness(folder: Path, size: Size, line: Line) -> None:
+    made = great.run(folder, size.cards, 10, size.seed)
+    line.count, line.wrong = size.cards, made.wrong
+    line.told = ", ".join(f"{name} {number:.2f}" for name, number in made.seconds.items())
+
+
 def filling(folder: Path, size: Size, line: Line) -> None:
     line.skipped = full.missing()
     if line.skipped:
@@ -139,6 +146,7 @@ TRIALS: dict[str, tuple[str, Callable[[Path, Size, Line], None]]] = {
     "control": ("the same with journal_mode=DELETE", control),
     "crowd": ("three processes on one store", crowding),
     "damage": ("damages to the file", damaging),
+    "great": ("a great store, ten answers a card; seconds", greatness),
     "full": ("the disk is full", filling),
     "lock": ("the store is locked", locking),
 }
@@ -181,6 +189,7 @@ def main() -> int:
         points=given.points or base.points,
         each=base.each,
         damages=base.damages,
+        cards=base.cards,
         seed=given.seed,
     )
     lines = run(given.only or list(TRIALS), size)

@@ -9,7 +9,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from studycards.store.opening import StoreBusyError
+from studycards.store.trouble import StoreBusyError
 from tests.soak import oracle
 from tests.soak.stage import Clock, act, make, opened, sitting
 

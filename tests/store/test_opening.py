@@ -13,8 +13,9 @@ import pytest
 from studycards.errors import StoreError
 from studycards.store import places
 from studycards.store.logcopy import LogCopy
-from studycards.store.opening import StoreBusyError, open_reading, open_store, writing
+from studycards.store.opening import open_reading, open_store, writing
 from studycards.store.schema import APPLICATION_ID, VERSION
+from studycards.store.trouble import StoreBusyError
 
 
 def opened(path: Path, device: str = "here", now_ms: int = 1):
