@@ -6,6 +6,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Container, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from hashlib import blake2b
 
 from studycards.cloze import plain
@@ -48,6 +49,7 @@ class Matching:
     unsure: tuple[tuple[str, str, float], ...] = ()
 
 
+@lru_cache(maxsize=8192)
 def content(front: str, back: str) -> str:
     """A card's text as compared."""
     return f"{fold(front)}\n{fold(back)}"
@@ -75,6 +77,8 @@ def free_id(name: str, taken: Container[str]) -> str:
 
 def match(before: Sequence[Face], appeared: Sequence[Face]) -> Matching:
     """Pair cards that vanished with cards that appeared in the same look, each at most once."""
+    if not before or not appeared:
+        return Matching()
     ladder = _Ladder(before, appeared)
     ladder.climb("content", lambda face: [content(face.front, face.back)], several=True)
     ladder.climb("slot", lambda face: [(face.path, face.headings, slot) for slot in face.slots])
