@@ -415,3 +415,16 @@ _AWAY = re.compile(
 def points_away(text: str) -> bool:
     """Whether an answer opens with a word that needs what stood before it."""
     return _AWAY.match(text.strip()) is not None
+
+
+_PERSON = re.compile(
+    r"(?:学家|作家|画家|诗人|将领|将军|皇帝|国王|女王|总统|总理|首相|领袖|院士|教授|导演|演员|歌手|记者"
+    r"|工程师|传教士|政治家|思想家|音乐家"
+    r"|企业家|飞行员|宇航员|创始人|奠基人|老公|丈夫|妻子|儿子|女儿|父亲|母亲|兄弟|弟弟|哥哥|学生|导师|徒弟"
+    r"|名将|大臣|刺史|太守|皇后|公主)$"
+)
+
+
+def is_person(said: str) -> bool:
+    """Whether a definition says of somebody who they are."""
+    return _PERSON.search(said) is not None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
@@ -26,10 +27,13 @@ def fold_duplicates(proposals: Iterable[Proposal]) -> tuple[Proposal, ...]:
     listed = list(proposals)
     ranked = sorted((i for i, p in enumerate(listed) if p.status != Status.REFUSED), key=lambda i: _rank(listed[i], i))
     exact: dict[tuple[str, str], int] = {}
+    places: dict[tuple[str, str, str, int], int] = {}
     by_answer: dict[str, list[int]] = defaultdict(list)
     for i in ranked:
         asked, answered = folded(_asked(listed[i])), folded(listed[i].answer)
-        first = exact.setdefault((asked, answered), i)
+        source = listed[i].source
+        here = (folded(_unlabelled(_asked(listed[i]))), answered, source.path, source.line)
+        first = places.setdefault(here, exact.setdefault((asked, answered), i))
         code = "duplicate" if first != i else ""
         if not code:
             first = next((j for j in by_answer[answered] if _near(asked, folded(_asked(listed[j])))), i)
@@ -50,7 +54,7 @@ def refuse_ambiguous(proposals: Sequence[Proposal]) -> tuple[Proposal, ...]:
     groups: dict[str, list[int]] = defaultdict(list)
     for i, proposal in enumerate(proposals):
         if proposal.status != Status.REFUSED and not proposal.text:
-            groups[folded(proposal.question)].append(i)
+            groups[_term_of(proposal)].append(i)
     listed = list(proposals)
     for group in groups.values():
         if len({folded(proposals[i].answer) for i in group}) > 1:
@@ -59,6 +63,19 @@ def refuse_ambiguous(proposals: Sequence[Proposal]) -> tuple[Proposal, ...]:
                 if listed[i] is not kept:
                     listed[i] = replace(listed[i], status=Status.REFUSED, reason="ambiguous")
     return tuple(listed)
+
+
+_LABEL = re.compile(r"^(?:（[^（）]*）|\([^()]*\) )")
+_GLOSS = re.compile(r"\s?[（(][^（）()]*[）)](?=是什么|是谁)")
+
+
+def _unlabelled(question: str) -> str:
+    return _LABEL.sub("", question)
+
+
+def _term_of(proposal: Proposal) -> str:
+    """The question, and for a definition the same with or without its gloss."""
+    return folded(_GLOSS.sub("", proposal.question) if proposal.rule in _DEFINING else proposal.question)
 
 
 def _one_definition(rivals: Sequence[Proposal]) -> Proposal | None:

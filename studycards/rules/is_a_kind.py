@@ -8,10 +8,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from studycards.grammar import copula, definition, glossed, is_noun_phrase, is_one_of_a_kind, is_term
+from studycards.grammar import copula, definition, glossed, is_noun_phrase, is_one_of_a_kind, is_person, is_term
 from studycards.model import Finding
 from studycards.notes.page import Page, Spot
-from studycards.phrasing import meaning, term_for
+from studycards.phrasing import meaning, term_for, who
 from studycards.text import has_chinese
 
 name = "is-a-kind"
@@ -62,7 +62,8 @@ def _found(spot: Spot, term: str, rest: str, page: Page) -> Iterator[Finding]:
     late = () if spot.opens else (("inside-paragraph", -0.4),)
     plainly = is_one_of_a_kind(said) or spot.alone or f"{term}就是" in spot.text
     plain = () if plainly else (("no-kind-word", -0.4),)
-    yield Finding(name, meaning(term, True, page.spacing), said, spot.place, term, subject=term, bonus=(*late, *plain))
+    asked = who(term, True, page.spacing) if is_person(said) else meaning(term, True, page.spacing)
+    yield Finding(name, asked, said, spot.place, term, subject=term, bonus=(*late, *plain))
     back = term_for(said) if "的" not in term else ""
     if back:
         yield Finding(name, back, term, spot.place, term, direction="back", bonus=(*late, *plain))

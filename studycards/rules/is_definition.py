@@ -8,10 +8,20 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from studycards.grammar import copula, definition, glossed, is_latin, is_noun_phrase, is_term, points_away, size
+from studycards.grammar import (
+    copula,
+    definition,
+    glossed,
+    is_latin,
+    is_noun_phrase,
+    is_person,
+    is_term,
+    points_away,
+    size,
+)
 from studycards.model import Finding
 from studycards.notes.page import Page, Spot
-from studycards.phrasing import meaning, spaced, term_for
+from studycards.phrasing import meaning, spaced, term_for, who
 from studycards.text import fold
 
 name = "is-definition"
@@ -24,6 +34,7 @@ _APPOSED = re.compile(r"[\u4e00-\u9fff]{3,10} ?[A-Z]{2,6}")
 _FIRST = re.compile(
     r"，(?:也|同时)?是(?P<what>[^，。]{2,16}最[^，。热常流好重简基典主强优著有]{1,2}[^，。]{0,3}的?[^，。]{2,8})$"
 )
+_ASKED = {"用来": "用来做什么？", "用于": "用于什么？", "允许": "的作用是什么？", "负责": "负责什么？"}
 _PURPOSE = re.compile(
     r"^(?P<term>[^，。；：]{2,30}?)\s?(?:主要|通常|一般)?(?:可以?)?(?P<verb>用来|用于|允许|负责)\s?"
     r"(?P<said>[^，。；：]{5,40})(?=$|[，；])"
@@ -52,14 +63,10 @@ def _purpose(spot: Spot, page: Page) -> Iterator[Finding]:
     known = named or is_latin(term) or fold(term) == fold(heading) or _APPOSED.fullmatch(term)
     if not known or not is_term(named[0] if named else term, 20):
         return
-    said = (
-        match["said"]
-        if match["verb"] in {"用来", "用于"}
-        else match["verb"] + spot.text[match.start("said") : match.end()]
-    )
+    said = match["said"] if match["verb"] != "允许" else match["verb"] + spot.text[match.start("said") : match.end()]
     if said.endswith(("的", "了")) or points_away(said):
         return
-    asked = spaced(term, "的作用是什么？", page.spacing)
+    asked = spaced(term, _ASKED[match["verb"]], page.spacing)
     bonus = () if spot.opens else (("inside-paragraph", -0.2),)
     yield Finding(
         name, asked, said, spot.place, term, subject=term, direction="purpose", bonus=(*bonus, ("purpose", -0.8))
@@ -79,7 +86,8 @@ def _found(spot: Spot, term: str, rest: str, page: Page) -> Iterator[Finding]:
         return
     late = () if spot.opens else (("inside-paragraph", -0.3),)
     bonus = (*late, ("glossed", 0.5)) if gloss else late
-    yield Finding(name, meaning(term, True, page.spacing), said, spot.place, term, subject=term, bonus=bonus)
+    asked = who(term, True, page.spacing) if is_person(said) else meaning(term, True, page.spacing)
+    yield Finding(name, asked, said, spot.place, term, subject=term, bonus=bonus)
     first = _FIRST.search(rest)
     if first and is_noun_phrase(first["what"], 24):
         what = first["what"]

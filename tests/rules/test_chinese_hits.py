@@ -11,7 +11,7 @@ Asks = Callable[..., list[tuple[str, str]]]
 HITS = [
     ("is-definition", "Redis是一种基于内存的键值数据库。", "Redis是什么？", "一种基于内存的键值数据库"),
     ("is-definition", "熵（entropy）是系统混乱程度的量度。", "熵（entropy）是什么？", "系统混乱程度的量度"),
-    ("is-definition", "strace用来跟踪进程的系统调用。", "strace的作用是什么？", "跟踪进程的系统调用"),
+    ("is-definition", "strace用来跟踪进程的系统调用。", "strace用来做什么？", "跟踪进程的系统调用"),
     (
         "heading-definition",
         "## 倒排索引\n\n倒排索引是一种从词查文档的数据结构。",
