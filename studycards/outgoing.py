@@ -109,7 +109,7 @@ class _Desk:
     def __init__(
         self,
         sheets: Sequence[exports.Row],
-        known: dict[str, Sent],
+        known: dict[str, exports.Row],
         folders: Sequence[str],
         config: Config,
         wanted: Wanted,
@@ -127,33 +127,48 @@ class _Desk:
         self.converter = Converter(wanted.blocks, Media(roots), self._origin, link)
 
     def notes(self, sheets: Sequence[exports.Row]) -> list[AnkiNote]:
-        """The Anki notes of all blocks, in the order of the deck files."""
-        grouped: dict[str, list[exports.Row]] = {}
+        """The Anki notes of all blocks, in the order of the deck files, where siblings stand together."""
+        notes: list[AnkiNote] = []
+        block, group = "", []
         for sheet in sheets:
-            if sheet[1] in grouped:
-                grouped[sheet[1]].append(sheet)
-            else:
-                grouped[sheet[1]] = [sheet]
-        return [note for block, group in grouped.items() if (note := self._note(block, group)) is not None]
+            if sheet[1] == block:
+                group.append(sheet)
+                continue
+            if group and (note := self._note(block, group)):
+                notes.append(note)
+            block, group = sheet[1], [sheet]
+        if group and (note := self._note(block, group)):
+            notes.append(note)
+        return notes
 
     def _note(self, block: str, group: list[exports.Row]) -> AnkiNote | None:
         came = self._back.get(block)
         if came is not None:
             return self._returned(came, [_card(sheet) for sheet in group])
-        cloze = group[0][2] == "cloze"
+        first = group[0]
+        cloze = first[2] == "cloze"
         guid = guid_of(block, cloze=cloze)
         known = self.known.get(guid)
-        key = blake2b(str([sheet[:10] for sheet in group]).encode(), digest_size=16, key=self._version).digest()
-        if known is not None and known.key == key:
-            self.stamps[guid] = known.digest, known.mod
-            ids = [sheet[0] for sheet in group]
-            cards = cloze_ords(ids) if cloze else basic_ords(block, ids)
-            kind, deck = CLOZE if cloze else BASIC, names.deck(group[0][5])
-            return AnkiNote(guid, block, kind, known.fields, known.tags, deck, cards, known.digest)
-        note = self.converter.note([_card(sheet) for sheet in group])
-        if note is not None:
-            self._keep(note, known, key)
-        return note
+        key = self._key(group)
+        if known is None or known[2] != key:
+            note = self.converter.note([_card(sheet) for sheet in group])
+            if note is not None:
+                self._keep(note, known, key)
+            return note
+        self.stamps[guid] = known[:2]
+        ids = [sheet[0] for sheet in group]
+        cards = cloze_ords(ids) if cloze else basic_ords(block, ids)
+        return AnkiNote(
+            guid, block, CLOZE if cloze else BASIC, known[3], known[4], names.deck(first[5]), cards, known[0]
+        )
+
+    def _key(self, group: list[exports.Row]) -> bytes:
+        """What the fields of a block depend on, in 16 bytes."""
+        card_id, _, kind, front, back, _, tags, source, headings, hole, *_ = group[0]
+        said = f"{card_id}\x1f{kind}{hole}\x1f{front}\x1f{back}\x1f{tags}\x1f{source}\x1f{headings}"
+        if len(group) > 1:
+            said += "\x1f".join(f"{sheet[0]}\x1f{sheet[9]}\x1f{sheet[3]}" for sheet in group[1:])
+        return blake2b(said.encode(errors="replace"), digest_size=16, key=self._version).digest()
 
     def _returned(self, came: Import, siblings: list[Card]) -> AnkiNote | None:
         """A note that came from Anki: there it is known by its own guid, in its own note type."""
@@ -173,12 +188,12 @@ class _Desk:
             self._keep(note, self.known.get(note.guid), b"")
         return note
 
-    def _keep(self, note: AnkiNote, known: Sent | None, key: bytes) -> None:
-        mod = known.mod if known is not None and known.digest == note.digest else self.now_s
+    def _keep(self, note: AnkiNote, known: exports.Row | None, key: bytes) -> None:
+        mod = known[1] if known is not None and known[0] == note.digest else self.now_s
         self.stamps[note.guid] = note.digest, mod
         rendered = (key, note.text, note.tags) if note.lasting else (b"", "", "")
         sent = Sent(note.digest, mod, *rendered)
-        if sent != known:
+        if known is None or sent != known[:5]:
             self.sent.append((note.guid, note.block, sent))
 
     def _origin(self, block: str) -> Origin:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from operator import itemgetter
 from typing import Any, NamedTuple
 
 from sqlite_utils import Database
@@ -41,10 +42,10 @@ def known_folders(db: Database) -> list[str]:
     return [row[0] for row in db.execute("SELECT path FROM folders ORDER BY path").fetchall()]
 
 
-def sent(db: Database) -> dict[str, Sent]:
-    """guid → what went out under it; of everything that ever did."""
-    rows = db.conn.execute("SELECT guid, digest, mod, key, fields, tags FROM exports").fetchall()
-    return {row[0]: Sent._make(row[1:]) for row in rows}
+def sent(db: Database) -> dict[str, Row]:
+    """guid → digest, second, key, fields, tags, guid of what went out under it; of everything that ever did."""
+    rows = db.conn.execute("SELECT digest, mod, key, fields, tags, guid FROM exports").fetchall()
+    return {row[5]: row for row in rows}
 
 
 def save_sent(db: Database, rows: Iterable[tuple[str, str, Sent]]) -> None:
@@ -84,19 +85,26 @@ def memories(db: Database) -> list[Row]:
 
 
 def answers(db: Database) -> list[Row]:
-    """ms, device, seq, card, rating, state before, kind, scheduled, duration, difficulty after; standing ones in order
-    of time. A reset is a row with rating 0."""
+    """ms, card, rating, state before, kind, scheduled, duration, difficulty after; standing ones in order of time. A
+    reset is a row with rating 0."""
     rows = db.conn.execute(
-        "SELECT reviewed_at, device, seq, card_id, rating, state, kind, scheduled, duration_ms, difficulty FROM reviews"
-    ).fetchall()
-    rows += db.conn.execute(
-        "SELECT at_ms, device, step, card_id, 0, NULL, kind, 0, 0, NULL FROM acts WHERE kind = 'reset'"
+        "SELECT reviewed_at, card_id, rating, state, kind, scheduled, duration_ms, difficulty, rowid FROM reviews"
     ).fetchall()
     undone = undone_names(db)
     if undone:
-        rows = [row for row in rows if row[1:3] not in undone]
-    rows.sort()
+        gone = _rows_named(db, undone)
+        rows = [row for row in rows if row[8] not in gone]
+    resets = db.conn.execute(
+        "SELECT at_ms, card_id, 0, NULL, kind, 0, 0, NULL, 0, device, step FROM acts WHERE kind = 'reset'"
+    ).fetchall()
+    rows += [row[:9] for row in resets if row[9:] not in undone]
+    rows.sort(key=itemgetter(0))
     return rows
+
+
+def _rows_named(db: Database, names: Iterable[tuple[str, int]]) -> set[int]:
+    found = (db.conn.execute("SELECT rowid FROM reviews WHERE device = ? AND seq = ?", n).fetchone() for n in names)
+    return {row[0] for row in found if row}
 
 
 def has_answers(db: Database) -> bool:

@@ -79,6 +79,7 @@ class Stock:
         return done.memory
 
     def settle(self) -> Database:
+        self.rows = [(*row[:1], n, *row[2:]) for n, row in enumerate(sorted(self.rows, key=lambda row: row[6]), 1)]
         with writing(self.db):
             self.db.conn.executemany(
                 "INSERT INTO cards (id, block, kind, front, back, deck, path, line, end_line, folded, position,"

@@ -115,7 +115,7 @@ def test_without_progress_everything_is_new_but_what_is_suspended(
 
 def test_an_undone_answer_and_a_retired_card_stay_at_home(stock: Stock, tmp_path: Path) -> None:
     with writing(stock.db):
-        append_act(stock.db, Act("undo", 2_000_000_000_000, 0, 1, "k1", ("test", 1)))
+        append_act(stock.db, Act("undo", 2_000_000_000_000, 0, 1, stock.rows[0][2], ("test", 1)))
         stock.db.execute("INSERT OR REPLACE INTO marks (card_id, retired) VALUES ('k2', 1)")
 
     edition = stock.outgoing().edition

@@ -34,9 +34,9 @@ class Remembered(NamedTuple):
     interval: int
 
 
-Answered = tuple[int, str, int, str, int, int | None, str, int, int, float | None]
-"""One standing answer: UTC ms, device, seq, card id, rating (0: a reset), state before it, kind, scheduled, ms it took,
-difficulty after it (None: not kept)."""
+Answered = tuple[int, str, int, int | None, str, int, int, float | None, int]
+"""One standing answer: UTC ms, card id, rating (0: a reset), state before it, kind, scheduled, ms it took, difficulty
+after it (None: not kept), and a number that means nothing here."""
 
 
 class Marked(NamedTuple):
@@ -81,28 +81,29 @@ def shifted(answers: Sequence[Answered]) -> dict[int, int]:
 
 def revlog(answers: Sequence[Answered], moved: Mapping[int, int], cards: Mapping[str, int]) -> Iterator[RevlogRow]:
     """The rows of the cards that go out, in order of their ids; `cards` turns our ids into Anki's."""
-    before: dict[str, int] = {}
-    for place, (at, _, _, card_id, rating, state, kind, scheduled, duration, difficulty) in enumerate(answers):
-        row_id = cards.get(card_id)
+    before: dict[int, int] = {}
+    get, last, types = cards.get, before.get, _ROW_TYPE
+    for place, (at, card_id, rating, state, kind, scheduled, duration, difficulty, _) in enumerate(answers):
+        row_id = get(card_id)
         if row_id is None:
             continue
         if moved:
             at = moved.get(place, at)
-        previous = before.get(card_id, 0)
-        if rating == 0:
-            before[card_id] = 0
+        previous = last(row_id, 0)
+        if kind == "review":
+            before[row_id] = scheduled
+            factor = int(difficulty * 111.1111111 - 10.6111) if difficulty else 0
+            yield at, row_id, rating, scheduled, previous, factor, duration, types[state]
+        elif rating == 0:
+            before[row_id] = 0
             yield at, row_id, 0, 0, previous, 0, 0, _RESET
-        elif kind == "cram":
-            yield at, row_id, rating, scheduled, previous, 0, duration, _CRAM
         else:
-            before[card_id] = scheduled
-            factor = 0 if difficulty is None else min(1100, max(100, round((difficulty - 1) / 9 * 1000 + 100)))
-            yield at, row_id, rating, scheduled, previous, factor, duration, _ROW_TYPE[state]
+            yield at, row_id, rating, scheduled, previous, 0, duration, _CRAM
 
 
 def last_counted(answers: Sequence[Answered], moved: Mapping[int, int]) -> dict[str, int]:
     """Card id → the id of its last row that counts, where that is not the ms of the answer."""
-    return {answers[place][3]: at for place, at in moved.items() if answers[place][6] != "cram"}
+    return {answers[place][1]: at for place, at in moved.items() if answers[place][4] != "cram"}
 
 
 @dataclass(frozen=True, slots=True)
