@@ -50,10 +50,33 @@ def command(context: Context, plain: bool) -> None:
 
         collection = Collection(db, day_start=context.config.settings().day_start, show=_shown)
         collection.sync([], context.now())
+        if not plain and _on_screen(context, collection):
+            return
         try:
             _Curation(context, db, collection).run()
         except BrokenPipeError:
             sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115 - nobody reads on: end quietly
+
+
+def _on_screen(context: Context, collection: Collection) -> bool:
+    """Show the page where there is a terminal for it; whether there was."""
+    import time
+
+    from studycards import language
+    from studycards.tui.look import look_of, wants_lines
+
+    if wants_lines(context.environment, terminal=sys.stdin.isatty() and sys.stdout.isatty()):
+        return False
+    from studycards.inbox.decisions import REVERSERS
+    from studycards.tui.app import show
+    from studycards.tui.curate import CuratePage
+    from studycards.tui.program import Desk
+
+    language.use(language.pick(context.config.text("language"), context.environment))
+    look = look_of(context.config, context.environment, time.monotonic)
+    desk = Desk(collection, context.config, context.now, look, REVERSERS)
+    show(desk, first=CuratePage(desk))
+    return True
 
 
 class _Stop(Exception):  # noqa: N818 - the person's wish or the end of the input, no error

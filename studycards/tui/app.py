@@ -7,6 +7,7 @@ import contextlib
 import select
 import signal
 import sys
+from collections.abc import Callable
 from typing import ClassVar
 
 from textual.app import App
@@ -17,14 +18,17 @@ from studycards.language import say
 from studycards.tui import wrap
 from studycards.tui.browse import BrowsePage
 from studycards.tui.conduct import Conduct
+from studycards.tui.curate import CuratePage
 from studycards.tui.home import HomePage
 from studycards.tui.page import Page
 from studycards.tui.program import Desk
 from studycards.tui.review import ReviewPage
+from studycards.tui.stats import StatsPage
 from studycards.tui.summary import SummaryPage
 from studycards.tui.themes import THEMES, by_name
 
 _HANGUP_S = 0.5
+_PAGES: dict[str, Callable[[Desk], Page]] = {"browse": BrowsePage, "curate": CuratePage, "stats": StatsPage}
 
 
 class StudycardsApp(App[None]):
@@ -83,8 +87,8 @@ class StudycardsApp(App[None]):
         """Go where the page leads: from a sitting to its summary, from there home, from home to the end."""
         if message.where == "summary" and self._conduct is not None:
             self.switch_screen(SummaryPage(self._desk, self._conduct))
-        elif message.where == "browse":
-            self.switch_screen(BrowsePage(self._desk))
+        elif message.where in _PAGES:
+            self.switch_screen(_PAGES[message.where](self._desk))
         elif message.where == "home" and self._has_home:
             self.switch_screen(HomePage(self._desk))
         else:

@@ -13,7 +13,7 @@ from studycards.language import count, day, later, say
 from studycards.scheduling.studyday import study_day
 from studycards.session import Options
 from studycards.session.due import DeckDue, Due, due_now
-from studycards.store import overview
+from studycards.store import overview, proposals
 from studycards.text import clean
 from studycards.tui import lines
 from studycards.tui.page import Line, Page, Separator
@@ -55,6 +55,7 @@ class HomePage(Page):
         yield Line(id="header")
         yield Separator(self.look)
         yield Line(id="today")
+        yield Line(id="inbox")
         yield Line(id="older")
         yield Line(id="head")
         yield Rows(id="decks")
@@ -72,7 +73,12 @@ class HomePage(Page):
         width = self.size.width
         self.write("header", lines.sides("studycards", day(date.fromordinal(due.study_day)), width))
         self.write("today", f" {self._today(due)}")
+        waiting = proposals.count_waiting(db, due.study_day)
+        self.write("inbox", f" {_inbox(waiting)}" if waiting else "")
         self.write("older", _older() if due.backlog else "")
+        for id in ("inbox", "older"):
+            line = self.query_one(f"#{id}", Line)
+            line.display = bool(str(line.content))
         self.write("head", self._head())
         self.write("week", f" {self._week(due)}")
         self.write("legend", self.legend())
@@ -132,6 +138,14 @@ class HomePage(Page):
             self.write("message", f" {say('Nothing is due there.')}")
             return
         self.post_message(self.Review(conduct))
+
+    def do_curate(self) -> None:
+        """Decide on what waits in the inbox."""
+        self.post_message(self.Leave("curate"))
+
+    def do_stats(self) -> None:
+        """Statistics."""
+        self.post_message(self.Leave("stats"))
 
     def do_browse(self) -> None:
         """Find cards."""
@@ -214,3 +228,12 @@ def _when(next_day: int | None) -> str:
 
 def _older() -> str:
     return " " + say("Older cards wait beyond today's limit; nothing is lost.")
+
+
+def _inbox(waiting: int) -> str:
+    return count(
+        "Inbox {n} proposal waits, about {minutes} min",
+        "Inbox {n} proposals wait, about {minutes} min",
+        waiting,
+        minutes=max(1, round(waiting / 6)),
+    )

@@ -30,7 +30,9 @@ PAGES = {
     "home": later("home"),
     "review": later("review"),
     "summary": later("summary"),
+    "curate": later("curate"),
     "browse": later("browse"),
+    "stats": later("stats"),
 }
 
 
@@ -82,6 +84,8 @@ KEY_MAP: tuple[Key, ...] = (
     *_page(
         "home",
         ("review", "enter space", later("review"), later("review the deck under the cursor"), 1, ""),
+        ("curate", "c", later("curate"), later("decide on what waits in the inbox"), 6, ""),
+        ("stats", "s", later("stats"), later("statistics"), 7, ""),
         ("browse", "b /", later("browse"), later("find cards and act on them"), 6, ""),
     ),
     *_moving("home"),
@@ -94,6 +98,7 @@ KEY_MAP: tuple[Key, ...] = (
         ("hard", "2", later("Hard"), later("Hard (recalled), with effort"), 0, "answer"),
         ("good", "3", later("Good"), later("Good: recalled"), 0, "answer"),
         ("easy", "4", later("Easy"), later("Easy: recalled at once"), 0, "answer"),
+        ("edit", "e f2", later("edit"), later("edit the card here; what was learned stays"), 7, ""),
         ("editor", "E", later("editor"), later("open the deck file at the card in your editor"), 0, ""),
         ("note", "o f3", later("note"), later("open the note at the card's line"), 7, ""),
         ("peek", "p f4", later("peek"), later("show the lines of the note around the card"), 8, ""),
@@ -111,6 +116,22 @@ KEY_MAP: tuple[Key, ...] = (
     ),
     *_scrolling("review"),
     *_everywhere("review", later("stop"), later("stop, to the summary")),
+    *_page(
+        "curate",
+        ("keep", "y enter right", later("keep"), later("keep: written to its deck file"), 1, ""),
+        ("drop", "n backspace left", later("drop"), later("drop for good; then 1-5 for a reason"), 1, ""),
+        ("reason", "1 2 3 4 5", later("reason"), later("the reason for the proposal just dropped"), 0, ""),
+        ("edit", "e f2", later("edit"), later("edit, then keep"), 4, ""),
+        ("both_ways", "r", later("both ways"), later("keep, and ask back to front too"), 9, ""),
+        ("merge", "m", later("compare"), later("show the card that this one is like"), 10, ""),
+        ("later", "l down", later("later"), later("later: asked again tomorrow"), 5, ""),
+        ("keep_rest", "A", later("keep rest"), later("keep the rest of this section; asks once"), 12, ""),
+        ("drop_rest", "N", later("drop rest"), later("drop the rest of this section"), 13, ""),
+        ("note", "o f3", later("note"), later("open the note at the card's line"), 8, ""),
+        ("page_down", "space pagedown", later("page down"), later("scroll a page down"), 0, ""),
+        ("page_up", "pageup", later("page up"), later("scroll a page up"), 0, ""),
+    ),
+    *_everywhere("curate", later("stop"), later("stop; everything is stored")),
     *_page(
         "browse",
         (
@@ -136,6 +157,13 @@ KEY_MAP: tuple[Key, ...] = (
     ),
     *_moving("browse", "k"),
     *_everywhere("browse", later("back"), later("back")),
+    *_page(
+        "stats",
+        ("longer", "> right", later("longer"), later("a longer period: 30, 90, 365 days"), 1, ""),
+        ("shorter", "< left", later("shorter"), later("a shorter period"), 1, ""),
+    ),
+    *_scrolling("stats"),
+    *(row for row in _everywhere("stats", later("back"), later("back")) if row.action not in ("undo", "redo")),
     *_scrolling("summary"),
     *_everywhere("summary", later("end"), later("end"), "enter q escape f10"),
 )

@@ -58,6 +58,12 @@ class Reach:
             return say("The deck file is not there any more.")
         return _edit(app, look, place)
 
+    def open_place(self, app: App[None], look: Look, path: str, line: int) -> str:
+        """Open any file at a line; the sentence to show."""
+        if not Path(path).is_file():
+            return say("The note is not there any more.")
+        return _edit(app, look, (Path(path), line))
+
     def peek(self, look: Look, card: Card) -> Panel:
         """The lines around the card's source."""
         place = self.note(card) or self.deck(card)

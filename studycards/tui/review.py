@@ -7,12 +7,14 @@ from typing import ClassVar
 from textual import events
 from textual.app import ComposeResult
 
-from studycards.errors import StoreError
+from studycards.collection.rewording import reword
+from studycards.errors import StoreError, StudycardsError
 from studycards.language import say
 from studycards.session import Showing
 from studycards.tui import lines, sides
 from studycards.tui.cardview import CardView
 from studycards.tui.conduct import RATINGS, Conduct
+from studycards.tui.editing import EditPanel, Sides
 from studycards.tui.keys import normalise
 from studycards.tui.page import Line, Page, Separator
 from studycards.tui.program import Desk
@@ -251,6 +253,28 @@ class ReviewPage(Page):
         showing = self.session.current
         if showing is not None:
             self._say(self.reach.open(self.app, self.look, showing.card))
+
+    def do_edit(self) -> None:
+        """Edit the card here."""
+        showing = self.session.current
+        if showing is not None:
+            sides = (showing.card.front, showing.card.back)
+            if showing.card.id == f"{showing.card.block}-r":
+                sides = sides[::-1]
+            self.app.push_screen(EditPanel(self.look, say("edit; what was learned stays"), sides), self._edited)
+
+    def _edited(self, sides: Sides | None) -> None:
+        showing = self.session.current
+        if sides is None or showing is None:
+            return
+        try:
+            changed = reword(self.desk.collection, showing.card, sides, self.desk.clock())
+        except StudycardsError as error:
+            self._say(error.sentence)
+            return
+        self.session.refresh()
+        self._message = say("Saved; what was learned stays.") if changed else ""
+        self.fill()
 
     def do_editor(self) -> None:
         """Open the deck file at the card; what was changed there is asked anew."""

@@ -7,14 +7,23 @@ from pathlib import Path
 import pytest
 
 from studycards.tui.browse import BrowsePage
+from studycards.tui.curate import CuratePage
 from studycards.tui.home import HomePage
 from studycards.tui.keys import KEY_MAP, PAGES, KeyMap, name, normalise, readme_table
 from studycards.tui.lines import legend
 from studycards.tui.review import ReviewPage
+from studycards.tui.stats import StatsPage
 from studycards.tui.summary import SummaryPage
 
 README = Path(__file__).resolve().parents[2] / "README.md"
-PAGE_CLASSES = {"home": HomePage, "review": ReviewPage, "summary": SummaryPage, "browse": BrowsePage}
+PAGE_CLASSES = {
+    "home": HomePage,
+    "review": ReviewPage,
+    "summary": SummaryPage,
+    "browse": BrowsePage,
+    "curate": CuratePage,
+    "stats": StatsPage,
+}
 
 
 def test_the_map_is_the_table_of_the_readme() -> None:

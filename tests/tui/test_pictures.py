@@ -28,6 +28,9 @@ PAGES = {
     "info": ["enter", "i"],
     "summary": ["enter", "space", "1", "space", "3", "q"],
     "browse": ["b"],
+    "curate": ["c"],
+    "edit": ["enter", "e"],
+    "stats": ["enter", "space", "1", "space", "3", "q", "enter", "s"],
 }
 
 

@@ -1,0 +1,69 @@
+"""Two text areas over a card: its question and its answer."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.screen import ModalScreen
+from textual.widgets import TextArea
+
+from studycards.language import say
+from studycards.tui.look import Look
+from studycards.tui.page import Line, Separator
+
+Sides = tuple[str, str]
+
+
+class EditPanel(ModalScreen[Sides | None]):
+    """Gives both sides as they were left by Ctrl+S, or None after Esc."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+s", "save", show=False, priority=True),
+        Binding("escape", "cancel", show=False, priority=True),
+    ]
+    DEFAULT_CSS = """
+    EditPanel { background: $background; color: $foreground; }
+    EditPanel TextArea, EditPanel TextArea:focus { border: none; padding: 0 1; background: $background; height: 1fr; }
+    EditPanel .quiet { color: $quiet; }
+    """
+
+    def __init__(self, look: Look, title: str, sides: Sides) -> None:
+        super().__init__()
+        self._look, self._title, self._sides = look, title, sides
+
+    def compose(self) -> ComposeResult:
+        yield Line(id="title")
+        yield Separator(self._look)
+        yield Line(id="front-label", classes="quiet")
+        yield _area(self._sides[0], "front")
+        yield Line(id="back-label", classes="quiet")
+        yield _area(self._sides[1], "back")
+        yield Separator(self._look)
+        yield Line(id="hint", classes="quiet")
+
+    def on_mount(self) -> None:
+        """Write the labels; the cursor begins at the question's end."""
+        for id, text in (
+            ("title", self._title),
+            ("front-label", say("question")),
+            ("back-label", say("answer")),
+            ("hint", say("Ctrl+S save   Tab other side   Ctrl+Z undo here   Esc cancel")),
+        ):
+            self.query_one(f"#{id}", Line).update(f" {text}")
+        area = self.query_one("#front", TextArea)
+        area.move_cursor(area.document.end)
+        self.set_focus(area)
+
+    def action_save(self) -> None:
+        """Done."""
+        self.dismiss((self.query_one("#front", TextArea).text, self.query_one("#back", TextArea).text))
+
+    def action_cancel(self) -> None:
+        """Leave all as it was."""
+        self.dismiss(None)
+
+
+def _area(text: str, id: str) -> TextArea:
+    return TextArea(text, id=id, soft_wrap=True, show_line_numbers=False, tab_behavior="focus", theme="css")
