@@ -33,6 +33,7 @@ _FOOTNOTE = re.compile(r"\[\^[^\[\]\s]+\]:?")
 _WIKILINK = re.compile(r"\[\[([^\[\]|#\n]*)(?:#([^\[\]|\n]*))?(?:\\?\|([^\[\]\n]*))?\]\]")
 _WORDED = re.compile(r"\w")
 
+_HOLE = re.compile(r"\{\{c\d{1,3}::([^{}]*?)(?:::[^{}]*)?\}\}")
 _LIQUID = re.compile(r"\{%[^%\n]*%\}|\{\{[^{}\n]*\}\}|\{:[^{}\n]*\}|\{#[\w:.-]+\}")
 _STRONG = re.compile(r"(\*{2,3})(?!\*)((?:[^*]|\*(?!\*))++)\*{2,3}")
 _EMPHASIS = re.compile(r"(?<![A-Za-z0-9*])\*(?![\s*])([^*\n]++)(?<!\s)\*(?![A-Za-z0-9*])")
@@ -71,7 +72,7 @@ def clean(text: str) -> str:
     if "[" in text:
         text = _unlink(text)
     if "{" in text:
-        text = _LIQUID.sub("", text)
+        text = _LIQUID.sub("", _HOLE.sub(r"\1", text))
     text = _unwrap(text)
     if "&" in text:
         text = html.unescape(text)

@@ -130,12 +130,31 @@ class Block:
 
 
 @dataclass(frozen=True, slots=True)
+class Explicit:
+    """A card that a person wrote into an invited note in one of the dialects, its sides cleaned and restored.
+
+    `text` is set for a cloze: its holes as `{{cN::answer::hint}}`, and `answer` what is shown with it. `both` asks back
+    to front too.
+    """
+
+    dialect: str
+    question: str
+    answer: str
+    line: int
+    end_line: int
+    headings: tuple[str, ...] = ()
+    text: str = ""
+    both: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Note:
     """A note as read: what its front matter says, its blocks in order, and what is wrong with it.
 
     `lines` are the normalised source lines (index 0 is line 1), used to trace an answer back to its source;
     `titles` are the level-one headings. `dialects` are those the note invites. `title` is the front matter's, else
     the file name without its ending (`titled` false then). `masks` gives the text behind each opaque character.
+    `explicit` are the cards written in a dialect where the note invites it; lines `first_line` and on are the body.
     """
 
     path: str
@@ -152,6 +171,8 @@ class Note:
     digest: str = ""
     titled: bool = False
     masks: Mapping[str, str] = field(default_factory=dict)
+    explicit: tuple[Explicit, ...] = ()
+    first_line: int = 1
 
     def restore(self, text: str) -> str:
         """The text with code spans and formulas back in the place of their opaque characters, marks and all."""

@@ -7,6 +7,7 @@ from typing import Any
 
 from studycards.model import Problem
 from studycards.notes.blocks import Builder
+from studycards.notes.dialects import Found, find_explicit
 from studycards.notes.normalise import normalise
 from studycards.notes.note import Note
 from studycards.notes.options import read_options
@@ -22,9 +23,11 @@ def parse_note(file: FileText) -> Note:
     options = read_options(file.front, file.path)
     builder = Builder(file.path)
     idle = file.is_deck or options.ignored or file.unreadable
-    blocks = () if idle else builder.blocks(lines[file.first_line - 1 :], file.first_line)
+    start = file.first_line - 1
+    blocks = () if idle else builder.blocks(lines[start:], file.first_line)
+    explicit = Found() if idle else find_explicit(lines[start:], file.first_line, file.path, options.dialects)
     title = _title(file.front)
-    problems: list[Problem] = [*file.problems, *options.problems, *builder.problems]
+    problems: list[Problem] = [*file.problems, *options.problems, *builder.problems, *explicit.problems]
     return Note(
         path=file.path,
         title=title or PurePath(file.path).stem,
@@ -40,6 +43,8 @@ def parse_note(file: FileText) -> Note:
         is_deck=file.is_deck,
         digest=file.digest,
         masks=builder.tokens.masks,
+        explicit=explicit.cards,
+        first_line=file.first_line,
     )
 
 

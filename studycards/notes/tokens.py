@@ -18,6 +18,9 @@ _SPAN = re.compile(
 )
 
 
+_FORMULA = re.compile(r"[\\^_=+<>]")
+
+
 class Tokens:
     """The opaque characters of one note; equal spans share one."""
 
@@ -37,6 +40,10 @@ class Tokens:
             return _SPAN.sub(self._hide, text)
         return text
 
+    def keep(self, span: str) -> str:
+        """The character that stands for any piece of text."""
+        return self._token(span, "code")
+
     def restore(self, text: str) -> str:
         """The text with the spans back."""
         if not TOKEN.search(text):
@@ -53,6 +60,8 @@ class Tokens:
         if kind is None:
             return found[0]
         span = found[0]
+        if span[0] == "\\" and not _is_formula(span[2:-2]):
+            return span
         lines = span.count("\n")
         token = self._token(span.replace("\n", " ") if lines else span, kind)
         return token + "\n" * lines if lines else token
@@ -71,3 +80,8 @@ class Tokens:
             return span
         self._by_text[span] = token = chr(number)
         return token
+
+
+def _is_formula(text: str) -> bool:
+    r"""Whether what stands between `\(` and `\)` is more than a bracket that was escaped."""
+    return len(text.strip()) <= 1 or _FORMULA.search(text) is not None

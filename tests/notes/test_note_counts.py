@@ -46,15 +46,16 @@ def breaks(note: Note) -> int:
 
 
 def taken_for_titles(note: Note) -> int:
-    """Links without a title before what the count takes for one: the next link's label, the sentence after `官网：`."""
+    """Links without a title before what the count takes for one: the next link's label, the sentence after `官网：`,
+    an item of the shape `2.x`.
+    """
     found = 0
     for link, after in pairwise(note.blocks):
         if is_url_line(link) and not link.text:
-            found += (
-                bool(after.name)
-                if after.kind == BlockKind.LINK
-                else after.kind == BlockKind.PARAGRAPH and bool(link.name)
-            )
+            label = after.kind == BlockKind.LINK and after.name
+            sentence = after.kind == BlockKind.PARAGRAPH and link.name
+            item = after.kind == BlockKind.LIST and re.match(r"\d\.\S", after.raw)
+            found += bool(label or sentence or item)
     return found
 
 
