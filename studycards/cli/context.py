@@ -52,12 +52,22 @@ class Context:
         )
         try:
             with explained(self.db):
+                self._mind_place(db)
                 copy = LogCopy(db)
                 yield db
                 copy.close()
         finally:
             db.close()
         self._keep_safe(copy.trouble)
+
+    def _mind_place(self, db: Database) -> None:
+        """Say once that the database lies where it may come to harm."""
+        from studycards.store import places, remarks
+
+        store = Path(os.path.realpath(self.db))
+        doubt = places.doubtful(store, file_system(store))
+        if doubt and remarks.is_first(db, doubt):
+            click.echo(clean(doubt), err=True)
 
     def _keep_safe(self, trouble: str) -> None:
         """Back up when half an hour of use has brought something new; what fails here costs nothing stored."""
@@ -82,6 +92,17 @@ class Context:
             yield db
         finally:
             db.close()
+
+
+def file_system(path: Path) -> str:
+    """The type of the file system a path lies on; "" where the system does not say."""
+    from studycards.store.places import file_system_of
+
+    try:
+        mounts = Path("/proc/self/mountinfo").read_text(encoding="utf-8", errors="surrogateescape")
+    except OSError:
+        return ""
+    return file_system_of(path, mounts)
 
 
 def _instant(text: str) -> datetime:

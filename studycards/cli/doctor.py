@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from studycards.cli.context import Context
+from studycards.cli.context import Context, file_system
 from studycards.errors import StoreError, UsageError
 from studycards.text import clean
 
@@ -74,7 +74,7 @@ def _around(context: Context) -> Surroundings:
 
     store = Path(os.path.realpath(context.db))
     made = [backup.made for backup in listing(store)]
-    return Surroundings(store, context.now(), made, _file_system(store))
+    return Surroundings(store, context.now(), made, file_system(store))
 
 
 def _print(report: Report) -> None:
@@ -186,18 +186,3 @@ def _confirmed(question: str, yes: bool) -> bool:
     if not sys.stdin.isatty():
         raise UsageError("This changes the database: say --yes where there is no terminal to ask on.")
     return click.confirm(clean(question))
-
-
-def _file_system(path: Path) -> str:
-    """The type of the file system a path lies on; "" where the system does not say."""
-    try:
-        lines = Path("/proc/self/mountinfo").read_text(encoding="utf-8", errors="surrogateescape").splitlines()
-    except OSError:
-        return ""
-    found, kind = "", ""
-    for line in lines:
-        before, _, after = line.partition(" - ")
-        point = before.split(" ")[4].replace("\\040", " ")
-        if (str(path) + "/").startswith(point.rstrip("/") + "/") and len(point) >= len(found):
-            found, kind = point, after.split(" ")[0]
-    return kind

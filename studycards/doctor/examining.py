@@ -12,7 +12,7 @@ from studycards import history
 from studycards.doctor.copies import compare
 from studycards.doctor.findings import Level, Report, Surroundings
 from studycards.errors import StoreError
-from studycards.store import log, presets, reviews, soundness
+from studycards.store import log, places, presets, reviews, soundness
 from studycards.store import marks as marks_rows
 from studycards.store import memory as memory_rows
 from studycards.store.trouble import GARBLED, explain
@@ -20,8 +20,6 @@ from studycards.store.trouble import GARBLED, explain
 Check = Callable[[Database, Surroundings, Report], None]
 
 OLD = timedelta(days=7)
-NETWORK = ("nfs", "nfs4", "cifs", "smb3", "smbfs", "9p", "fuse.sshfs", "afs", "davfs", "fuse.davfs2")
-_SYNCED = ("dropbox", "onedrive", "google drive", "googledrive", "icloud", "nextcloud", "syncthing", "sync")
 
 
 def examine(db: Database, around: Surroundings) -> Report:
@@ -131,13 +129,10 @@ def _place(db: Database, around: Surroundings, report: Report) -> None:
     if mode & 0o077:
         what = f"others can read {around.store} (mode {mode:04o})"
         report.say(Level.PROBLEM, "mode", what, "let only you read it (mode 0600)")
-    if around.file_system in NETWORK:
-        where = f"{around.store} lies on a network file system ({around.file_system}), where locks may not hold"
-        report.say(Level.PROBLEM, "network", f"{where}; name a local place with --db")
-    synced = next((part for part in around.store.parts[:-1] if part.casefold().startswith(_SYNCED)), "")
-    if synced:
-        what = f"{around.store} lies in what looks like a synchronised folder ({synced})"
-        report.say(Level.NOTE, "synced", f"{what}; `merge --folder` is made for that, the database is not")
+    doubt = places.doubtful(around.store, around.file_system)
+    if doubt:
+        level = Level.PROBLEM if around.file_system in places.NETWORK else Level.NOTE
+        report.say(level, "place", doubt)
     report.say(Level.NOTE, "versions", f"SQLite {sqlite3.sqlite_version}, schema {_version(db)}, {around.store}")
 
 

@@ -319,4 +319,20 @@ def test_a_store_on_a_network_file_system_is_told(run, home):
     report = examine(db, Surroundings(home / "y.db", datetime.fromisoformat("2026-11-22T09:00+00:00"), [], "nfs4"))
     db.close()
 
-    assert "network" in {finding.code for finding in report.findings}
+    assert "place" in {finding.code for finding in report.findings if finding.level == "problem"}
+
+
+def test_a_store_in_a_synchronised_folder_is_told_once(run, home):
+    store = home / "Dropbox" / "x.db"
+
+    first, second = (run("undo", db=str(store)) for _ in range(2))
+
+    assert "synchronised folder (Dropbox)" in first.stderr
+    assert second.stderr == ""
+
+
+def test_the_file_system_is_that_of_the_nearest_mount():
+    mounts = "22 1 8:1 / / rw - ext4 /dev/a rw\n23 22 0:5 / /home/u/far\\040away rw - nfs4 host:/x rw\n"
+
+    assert places.file_system_of(Path("/home/u/far away/x.db"), mounts) == "nfs4"
+    assert places.file_system_of(Path("/home/u/farther/x.db"), mounts) == "ext4"
