@@ -37,7 +37,8 @@ class Context:
 
     @contextmanager
     def opened(self) -> Iterator[Database]:
-        """The store for writing, made on a first start; closed at the end, its log copied and backed up when due."""
+        """The store for writing, made on a first start. At the end what prompts show is brought up to date, and the log
+        copied and backed up when due."""
         from studycards.backup import make
         from studycards.store.logcopy import LogCopy
         from studycards.store.opening import open_store
@@ -54,11 +55,28 @@ class Context:
             with explained(self.db):
                 self._mind_place(db)
                 copy = LogCopy(db)
+                before = self._foundation()
                 yield db
                 copy.close()
+                trouble = copy.trouble or self._tell_prompts(db, before)
         finally:
             db.close()
-        self._keep_safe(copy.trouble)
+        self._keep_safe(trouble)
+
+    def _foundation(self) -> str:
+        from studycards.store.due import foundation
+
+        return foundation(str(self.db.resolve()), self.environment, self.now().timestamp())
+
+    def _tell_prompts(self, db: Database, before: str) -> str:
+        """Bring up to date what prompts and status bars show, if anything was written; gives what went wrong."""
+        if self._foundation() == before:
+            return ""
+        from studycards.cli.prompt import Prompt, refresh
+        from studycards.language import pick
+
+        prompt = Prompt(self.db, self.config, self.environment, self.now())
+        return refresh(db, prompt, pick(self.config.text("language"), self.environment))
 
     def _mind_place(self, db: Database) -> None:
         """Say once that the database lies where it may come to harm."""

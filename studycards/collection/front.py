@@ -11,7 +11,7 @@ from pathlib import Path
 from sqlite_utils import Database
 
 from studycards.collection.changes import SyncReport
-from studycards.collection.looking import has_changed
+from studycards.collection.looking import has_changed, places
 from studycards.collection.rows import note_path
 from studycards.collection.syncing import Sync
 from studycards.errors import UsageError
@@ -19,6 +19,7 @@ from studycards.history import Stamp
 from studycards.model import Card
 from studycards.store import cards as index
 from studycards.store import filestat
+from studycards.store.intents import Intent
 from studycards.store.opening import writing
 from studycards.store.sitting import Selection
 
@@ -57,6 +58,17 @@ class Collection:
             filestat.add_folders(self.db, new, stamp.ms)
             return Sync(self.db, stamp, self._show, let_go).run(_roots(given, folders, known))
 
+    def is_behind(self, paths: Iterable[Path]) -> bool:
+        """Whether `sync` of the same paths would find something to read."""
+        given = [os.path.realpath(path) for path in paths]
+        known, folders = filestat.files(self.db), filestat.folders(self.db)
+        return has_changed(known, _roots(given, folders, known))
+
+    def places(self, paths: Iterable[Path]) -> list[str]:
+        """The files and folders that `sync` of the same paths looks at."""
+        given = [os.path.realpath(path) for path in paths]
+        return list(places(_roots(given, filestat.folders(self.db), filestat.files(self.db))))
+
     def select(self, words: Sequence[str], tags: Sequence[str] = ()) -> Selection:
         """What a person names: deck files, folders of them, or decks (with their subdecks). Raises UsageError."""
         paths, decks = [], []
@@ -83,6 +95,23 @@ class Collection:
                 name = "::".join(parts[:depth])
                 found[name] = found.get(name, 0) + 1
         return dict(sorted(found.items()))
+
+    def edit(self, card: Card, sides: tuple[str, str], now: datetime) -> None:
+        """Write new text for a card into its deck file; id and history stay. `sides` are front and back as they stand
+        in the file (`editing.sides_of`). Raises StudycardsError, and then nothing was written."""
+        from studycards.collection.editing import edit
+
+        edit(self.db, card.block, sides, Stamp.of(now, self._day_start), self._show)
+
+    def drafts(self, now: datetime) -> list[Intent]:
+        """Edits that were cut off before their file was written, to be offered again."""
+        from studycards.collection.editing import drafts
+
+        return drafts(self.db, Stamp.of(now, self._day_start), self._show)
+
+    def earlier(self, card: Card) -> list[tuple[int, str, str]]:
+        """The texts a card had before, oldest first: when it was replaced (UTC ms), front, back."""
+        return index.texts(self.db, card.block)
 
     def place(self, card: Card) -> Place | None:
         """Where the card's block stands in its deck file."""

@@ -112,17 +112,34 @@ def _read(path: str, named: str, before: FileStat | None, found: Look, shown: st
     ]
 
 
+def places(roots: Iterable[str]) -> Iterator[str]:
+    """Every root, every folder walked, every file that could be a deck file: no card changes but one of them does."""
+    met: set[tuple[int, int]] = set()
+    for root in sorted(roots):
+        if not os.path.isdir(root):
+            yield root
+            continue
+        for folder, names in _folders(root, met):
+            yield folder
+            yield from (os.path.join(folder, name) for name in names)
+
+
 def _walk(roots: Iterable[str], met: set[tuple[int, int]]) -> Iterator[tuple[str, str]]:
     for root in roots:
         if not os.path.isdir(root):
             yield root, os.path.basename(root)
             continue
-        for folder, below, names in os.walk(root, followlinks=True):
-            below[:] = sorted(name for name in below if not name.startswith(".") and _is_new(folder, name, met))
-            for name in sorted(names):
-                if name.lower().endswith(SUFFIXES) and not name.startswith("."):
-                    path = os.path.join(folder, name)
-                    yield path, path[len(root) :].strip(os.sep).replace(os.sep, "/")
+        for folder, names in _folders(root, met):
+            for name in names:
+                path = os.path.join(folder, name)
+                yield path, path[len(root) :].strip(os.sep).replace(os.sep, "/")
+
+
+def _folders(root: str, met: set[tuple[int, int]]) -> Iterator[tuple[str, list[str]]]:
+    """Each folder with the names in it that a deck file may have."""
+    for folder, below, names in os.walk(root, followlinks=True):
+        below[:] = sorted(name for name in below if not name.startswith(".") and _is_new(folder, name, met))
+        yield folder, [n for n in sorted(names) if n.lower().endswith(SUFFIXES) and not n.startswith(".")]
 
 
 def _is_new(folder: str, name: str, met: set[tuple[int, int]]) -> bool:

@@ -14,8 +14,8 @@ from studycards.scheduling.queue import Candidate
 from studycards.scheduling.studyday import day_begins, study_day
 from studycards.session.day import gather
 from studycards.session.values import Options
+from studycards.store.coming import next_due_day
 from studycards.store.counts import answered, seconds_per_answer
-from studycards.store.due import next_due_day
 
 
 @dataclass(frozen=True, slots=True)
