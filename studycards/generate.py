@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -13,6 +12,7 @@ from types import MappingProxyType
 from studycards.confidence import combine
 from studycards.gates import GATES
 from studycards.grammar import folded, size, units, word_set
+from studycards.identity import new_id
 from studycards.model import Finding, Kind, Place, Proposal, Source, Status, Verdict
 from studycards.notes.note import TOKEN, Note
 from studycards.notes.page import Page
@@ -22,7 +22,6 @@ from studycards.sifting import cap, fold_duplicates, refuse_ambiguous
 
 __all__ = ["Options", "deck_of", "examine", "fold_duplicates", "propose", "verdicts"]
 
-_ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
 _LABEL_LIMIT = 24
 _BY_NAME = {rule.name: rule for rule in RULES}
 
@@ -244,17 +243,7 @@ def _with_ids(proposals: Sequence[Proposal], path: str, taken: frozenset[str]) -
     named: list[Proposal] = []
     for proposal in proposals:
         content = folded(proposal.text or proposal.question) + "\x00" + folded(proposal.answer)
-        name = _new_id(content, path, given)
+        name = new_id(content, path, given)
         given.add(name)
         named.append(replace(proposal, id=name))
     return tuple(named)
-
-
-def _new_id(content: str, path: str, given: set[str]) -> str:
-    digest = hashlib.blake2b(f"{content}\x00{path}".encode(), digest_size=8).digest()
-    value = int.from_bytes(digest, "big") >> 14
-    while True:
-        name = "".join(_ALPHABET[(value >> shift) & 31] for shift in range(45, -1, -5))
-        if name not in given:
-            return name
-        value = (value + 1) % (1 << 50)
