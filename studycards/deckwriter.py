@@ -1,4 +1,4 @@
-"""The deck files of a run: which one a card goes to, and writing each of them in one step."""
+"""Writing deck files: which one a card goes to, and each of them in one step."""
 
 from __future__ import annotations
 
@@ -27,6 +27,7 @@ class _Plan:
     deck: str
     added: list[Entry] = field(default_factory=list)
     edits: dict[str, Edit] = field(default_factory=dict)
+    texts: list[tuple[Entry, Entry]] = field(default_factory=list)
     removed: list[str] = field(default_factory=list)
 
 
@@ -45,6 +46,10 @@ class DeckWriter:
     def edit(self, path: str, identity: str, change: Edit) -> None:
         """Change the block with this id; the change may say None for leaving it as it is."""
         self._plans.setdefault(path, _Plan("")).edits[identity] = change
+
+    def edit_text(self, path: str, old: Entry, new: Entry) -> None:
+        """Change a block without an id: the one that stands at the line of `old` and says the same."""
+        self._plans.setdefault(path, _Plan("")).texts.append((old, new))
 
     def remove(self, path: str, identity: str) -> None:
         """Take the block with this id out."""
@@ -120,25 +125,31 @@ def _changed(file: FileText, plan: _Plan) -> str | Problem:
     expected = {entry.id: entry for entry in before.entries if entry.id}
     for entry in reversed(before.entries):
         change = plan.edits.get(entry.id)
-        new = change(entry) if change and entry.id else None
+        new = change(entry) if change and entry.id else _new_text(entry, plan)
         if entry.id and entry.id in plan.removed:
             text = deckfile.remove(text, entry)
             del expected[entry.id]
         elif new is not None and new != entry:
             text = deckfile.replace(text, entry, new)
-            expected[entry.id] = new
+            if entry.id:
+                expected[entry.id] = new
     added = [_without(entry, before.tags) for entry in plan.added if entry.id not in there]
     text = deckfile.append(text, added)
     expected |= {entry.id: entry for entry in added}
-    return text if _holds(_parse(file, text), expected, before) else _refused(file, before)
+    return text if _holds(_parse(file, text), expected, before, plan) else _refused(file, before)
 
 
-def _holds(after: DeckText, expected: dict[str, Entry], before: DeckText) -> bool:
+def _holds(after: DeckText, expected: dict[str, Entry], before: DeckText, plan: _Plan) -> bool:
     """Whether the new text reads back as what was meant and as nothing else."""
     found = {entry.id: entry for entry in after.entries if entry.id}
     tidied = {name: replace(e, front=tidy(e.front), back=tidy(e.back)) for name, e in expected.items()}
-    by_hand = [entry for entry in before.entries if not entry.id]
+    by_hand = [_new_text(entry, plan) or entry for entry in before.entries if not entry.id]
     return found == tidied and [entry for entry in after.entries if not entry.id] == by_hand
+
+
+def _new_text(entry: Entry, plan: _Plan) -> Entry | None:
+    """What a block without an id is to say instead; None for as it is."""
+    return next((new for old, new in plan.texts if not entry.id and old == entry and old.line == entry.line), None)
 
 
 def _refused(file: FileText, before: DeckText) -> Problem:

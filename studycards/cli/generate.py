@@ -307,6 +307,8 @@ def _finish(db: Database, asked: _Asked, tally: Tally, done: _Sum, into: str) ->
         folder = _shown(into)
         would = "would be" if asked.dry_run else "are"
         click.echo(clean(f"The cards {would} in {folder}: `studycards review {folder}` asks them."))
+    if done.refused["rejected-before"] and not asked.as_json:
+        click.echo("What was dropped or deleted before stays away; `--again` proposes it anew.")
     named = {name for name in asked.notes if not os.path.isdir(name)}
     if done.failed or named & tally.unreadable:
         raise click.exceptions.Exit(1)

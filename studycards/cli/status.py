@@ -44,6 +44,8 @@ def command(context: Context, as_json: bool, yes: bool) -> None:
         if as_json:
             held = list(report.held)
         _tell(context, db, as_json, held)
+        if not as_json:
+            _drafts(context, collection)
 
 
 def _let_go(context: Context, collection: Collection, held: Sequence[Held]) -> list[Held]:
@@ -57,6 +59,24 @@ def _let_go(context: Context, collection: Collection, held: Sequence[Held]) -> l
     if gone:
         collection.sync([], context.now(), let_go=gone)
     return left
+
+
+def _drafts(context: Context, collection: Collection) -> None:
+    """Offer again the edits that were cut off before their file was written."""
+    from studycards.collection.editing import discard
+
+    for draft in collection.drafts(context.now()):
+        _say(f"draft     an edit in {_shown(draft.path)} was cut off; the file still says the old text")
+        _say(f"          - {_flat(' / '.join(draft.before))}\n          + {_flat(' / '.join(draft.after))}")
+        answer = _ask("Write it? y write, n throw it away, Enter later: ")
+        if answer in ("y", "n"):
+            discard(collection.db, draft.number)
+        if answer == "y":
+            card = next((card for card in collection.cards() if card.block == draft.block), None)
+            if card is None:
+                _say("The card is no longer there; nothing was written.")
+            else:
+                collection.edit(card, draft.after, context.now())
 
 
 def _tell(context: Context, db: Database, as_json: bool, held: Sequence[Held]) -> None:

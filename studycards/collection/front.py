@@ -18,7 +18,7 @@ from studycards.errors import UsageError
 from studycards.history import Stamp
 from studycards.model import Card
 from studycards.store import cards as index
-from studycards.store import filestat
+from studycards.store import filestat, intents
 from studycards.store.intents import Intent
 from studycards.store.opening import writing
 from studycards.store.sitting import Selection
@@ -46,6 +46,7 @@ class Collection:
         Files that look as they did are not opened. `let_go` names deck files whose cards may be let go even where
         very many vanished at once (None: all files).
         """
+        self.drafts(now)  # what an edit wrote before it was cut off must not look like another card
         given = [os.path.realpath(path) for path in paths]
         known = filestat.files(self.db)
         folders = filestat.folders(self.db)
@@ -105,6 +106,8 @@ class Collection:
 
     def drafts(self, now: datetime) -> list[Intent]:
         """Edits that were cut off before their file was written, to be offered again."""
+        if not intents.standing(self.db):
+            return []
         from studycards.collection.editing import drafts
 
         return drafts(self.db, Stamp.of(now, self._day_start), self._show)

@@ -47,8 +47,8 @@ def same(db: Database, pair: Pair, stamp: Stamp) -> None:
     with writing(db):
         known = blocks(index.of_blocks(db, (pair.before, pair.after)))
         seen = _seen(known[pair.after])
-        numbers = _numbers(db, pair.before, seen, stamp)
-        rows = make_rows(pair.before, seen, numbers, known[pair.before], None, stamp.ms)
+        given = numbers(db, pair.before, seen, stamp)
+        rows = make_rows(pair.before, seen, given, known[pair.before], None, stamp.ms)
         index.retire_text(db, pair.after, stamp.ms)
         index.put(db, rows)
         index.add_texts(db, [(pair.before, stamp.ms, *pair.old_text)])
@@ -63,7 +63,8 @@ def different(db: Database, pair: Pair) -> None:
         pairs.settle(db, pair.before, pair.after)
 
 
-def _numbers(db: Database, name: str, seen: Seen, stamp: Stamp) -> dict[int, int]:
+def numbers(db: Database, name: str, seen: Seen, stamp: Stamp) -> dict[int, int]:
+    """Stable numbers of a block's holes as it stands now, noted for ever. Inside `writing`."""
     written = written_holes(seen)
     if not written:
         return {}

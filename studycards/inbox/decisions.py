@@ -11,10 +11,10 @@ from pathlib import Path
 from sqlite_utils import Database
 
 from studycards.deckfile import Entry, parse, tidy, write_entry
+from studycards.deckwriter import DeckWriter
 from studycards.errors import StudycardsError
 from studycards.history import Reverser, Stamp
 from studycards.identity import content, new_id
-from studycards.inbox.decks import DeckWriter
 from studycards.inbox.values import entry_of, text_of
 from studycards.model import Kind, Proposal, Source, Status
 from studycards.notes.reader import read_file

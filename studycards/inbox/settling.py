@@ -10,8 +10,8 @@ from dataclasses import dataclass, replace
 from sqlite_utils import Database
 
 from studycards.deckfile import Entry, tidy
+from studycards.deckwriter import DeckWriter
 from studycards.identity import Face, free_id, match
-from studycards.inbox.decks import DeckWriter
 from studycards.inbox.values import Goal, NoteRun, Settled, Told, entry_of, folded, text_of
 from studycards.model import Proposal, Source, Status
 from studycards.store import cards, proposals

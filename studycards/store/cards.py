@@ -104,6 +104,12 @@ def add_texts(db: Database, texts: Iterable[tuple[str, int, str, str]]) -> None:
     db.conn.executemany("INSERT INTO texts (block, at_ms, front, back) VALUES (?, ?, ?, ?)", list(texts))
 
 
+def texts(db: Database, block: str) -> list[tuple[int, str, str]]:
+    """The earlier texts of a block, oldest first: when replaced, front, back."""
+    rows = db.execute("SELECT at_ms, front, back FROM texts WHERE block = ? ORDER BY at_ms, rowid", (block,)).fetchall()
+    return [(row[0], row[1], row[2]) for row in rows]
+
+
 def holes(db: Database, block: str) -> dict[int, tuple[int, str, bool]]:
     """The stable numbers of a block's holes: written number, folded text, whether gone."""
     rows = db.execute("SELECT number, written, folded, gone_ms FROM holes WHERE block = ?", (block,)).fetchall()
@@ -125,8 +131,8 @@ def decks(db: Database) -> list[str]:
 
 
 def count(db: Database) -> int:
-    """How many cards there are that are not gone."""
-    return int(db.execute("SELECT count(*) FROM cards WHERE orphaned_ms IS NULL").fetchone()[0])
+    """How many blocks have a card that is not gone."""
+    return int(db.execute("SELECT count(DISTINCT block) FROM cards WHERE orphaned_ms IS NULL").fetchone()[0])
 
 
 def count_from(db: Database, notes: Iterable[str]) -> int:
