@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from tests.soak import crowd, damage, full, great, inject, kill, power, trials
+from tests.soak import bereft, crowd, damage, full, great, inject, kill, power, trials
 
 
 @dataclass(slots=True)
@@ -114,6 +114,12 @@ def damaging(folder: Path, size: Size, line: Line) -> None:
     line.told = ", ".join(f"{n} {what}" for what, n in met.met.most_common()) + f"; {met.restored} restored"
 
 
+def bereaving(folder: Path, size: Size, line: Line) -> None:
+    met = bereft.run(folder, min(size.kills, 200), size.seed)
+    line.count, line.wrong = sum(met.met.values()), met.wrong
+    line.told = ", ".join(f"{n} {what}" for what, n in met.met.most_common())
+
+
 def greatness(folder: Path, size: Size, line: Line) -> None:
     made = great.run(folder, size.cards, 10, size.seed)
     line.count, line.wrong = size.cards, made.wrong
@@ -146,6 +152,7 @@ TRIALS: dict[str, tuple[str, Callable[[Path, Size, Line], None]]] = {
     "control": ("the same with journal_mode=DELETE", control),
     "crowd": ("three processes on one store", crowding),
     "damage": ("damages to the file", damaging),
+    "journal": ("the journal taken away after a kill", bereaving),
     "great": ("a great store, ten answers a card; seconds", greatness),
     "full": ("the disk is full", filling),
     "lock": ("the store is locked", locking),
