@@ -8,7 +8,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from studycards.grammar import glossed, is_noun_phrase, is_term, sentence_part
+from studycards.clauses import sentence_part
+from studycards.grammar import glossed, is_noun_phrase, is_term
 from studycards.model import Finding, Place
 from studycards.notes.note import Block, BlockKind
 from studycards.notes.page import Page, items_of, place_of

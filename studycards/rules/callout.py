@@ -8,7 +8,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from studycards.grammar import glossed, is_term, points_away, sentence_part
+from studycards.clauses import points_away, sentence_part
+from studycards.grammar import glossed, is_term
 from studycards.model import Finding
 from studycards.notes.note import Block, BlockKind
 from studycards.notes.page import Page, place_of

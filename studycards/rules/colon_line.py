@@ -8,7 +8,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from studycards.grammar import glossed, is_dangling, is_latin, is_term, points_away, size, trim
+from studycards.clauses import points_away
+from studycards.grammar import glossed, is_dangling, is_latin, is_term, size, trim
 from studycards.model import Finding, Place
 from studycards.notes.note import BlockKind
 from studycards.notes.page import Page, Section, place_of

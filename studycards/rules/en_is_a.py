@@ -8,7 +8,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from studycards.grammar import ENGLISH_ARTICLE, is_dangling, is_term, sentence_part
+from studycards.clauses import sentence_part
+from studycards.grammar import ENGLISH_ARTICLE, is_dangling, is_term
 from studycards.model import Finding
 from studycards.notes.page import Page, Spot
 from studycards.phrasing import meaning

@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from studycards.grammar import is_balanced, is_latin, is_term, points_away, sentence_part, word_set
+from studycards.clauses import points_away, sentence_part
+from studycards.grammar import is_balanced, is_latin, is_term, word_set
 from studycards.model import Finding, Place
 from studycards.notes.note import Block, BlockKind
 from studycards.notes.page import Page, Section, place_of

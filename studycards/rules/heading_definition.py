@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from studycards.grammar import copula, definition, glossed, is_term
+from studycards.clauses import copula, definition
+from studycards.grammar import glossed, is_term
 from studycards.model import Finding
 from studycards.notes.note import BlockKind
 from studycards.notes.page import Page, Section, place_of

@@ -8,7 +8,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from studycards.grammar import copula, definition, glossed, is_noun_phrase, is_one_of_a_kind, is_person, is_term
+from studycards.clauses import copula, definition, is_one_of_a_kind, is_person
+from studycards.grammar import glossed, is_noun_phrase, is_term
 from studycards.model import Finding
 from studycards.notes.page import Page, Spot
 from studycards.phrasing import meaning, term_for, who

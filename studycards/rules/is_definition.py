@@ -8,17 +8,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from studycards.grammar import (
-    copula,
-    definition,
-    glossed,
-    is_latin,
-    is_noun_phrase,
-    is_person,
-    is_term,
-    points_away,
-    size,
-)
+from studycards.clauses import copula, definition, is_person, points_away
+from studycards.grammar import glossed, is_latin, is_noun_phrase, is_term, size
 from studycards.model import Finding
 from studycards.notes.page import Page, Spot
 from studycards.phrasing import meaning, spaced, term_for, who

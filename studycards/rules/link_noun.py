@@ -8,7 +8,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from studycards.grammar import ends_in_kind, is_name, is_noun_phrase, word_set
+from studycards.clauses import ends_in_kind
+from studycards.grammar import is_name, is_noun_phrase, word_set
 from studycards.model import Finding
 from studycards.notes.note import BlockKind
 from studycards.notes.page import Page, place_of

@@ -9,7 +9,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
-from studycards.grammar import points_away, sentence_part
+from studycards.clauses import points_away, sentence_part
 from studycards.model import Finding, Place
 from studycards.notes.note import Block, BlockKind
 from studycards.notes.page import Page, place_of

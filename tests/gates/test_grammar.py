@@ -6,9 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from studycards.clauses import copula, definition
 from studycards.grammar import (
-    copula,
-    definition,
     initials_match,
     is_balanced,
     is_dangling,

@@ -1,0 +1,149 @@
+"""How a sentence is cut: its subject and what is said of it, a definition, the part that answers."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from studycards.grammar import CLAUSE, is_balanced, trim, without_brackets, word_count
+from studycards.text import is_chinese
+
+_COPULA = re.compile(r"(?P<adverb>[就即乃便]?)(?P<verb>指的是|是指|指|是)")
+_BAD_TERM_END = re.compile(
+    r"(?:[则便乃也都还又正只不并却既仍才更最先将可会能要]|其实|实际上|一般|通常|主要|本来|原来|可能|应该|已经|曾经"
+    r"|同样|显然|自然|当然|首先|一直|往往|甚至|尤其|确实|的确|本身|指的|目的|结果|原因"
+    r"|问题|关键)$"
+)
+_BAD_REST = re.compile(
+    r"^(?:[不很由在从为因以对被把这那它他她我你否有没可能会要想需无谁吗如]|非常|十分|比较|相当|最(?!小|大|优"
+    r"|高|低|早|近|终)|通过|用来|用于|为了|因为|怎么|什么|哪|一样|一回事|同一|相同"
+    r"|类似|来自|根据|按照"
+    r"|一个?(?:问题|例子|好|不错|很|非常|比较|重要|关键|难|坏|大问题|挑战|谜|笑话|悲剧|奇迹)|必须|必要|正确"
+    r"|错误|重要|关键|显然|真|假|对的|错的|大家|人们|目前|现在|当|两个不同|上"
+    r"|下|前|后|其|此|该|否则|所以|只|仅|基于)"
+)
+_CHINESE_COMMA = re.compile("，|,(?=\\s?[\u4e00-\u9fff])|(?<=[\u4e00-\u9fff]),")
+_PRAISED = re.compile(
+    r"最(?:热门|常用|流行|好|重要|简单|基本|典型|常见|主要|强|优秀|著名|有名|火|受欢迎|美|棒|大的(?:问题|特点"
+    r"|缺点|优点|区别|不同|好处|困难|挑战))"
+    r"|很|非常|^一[个种](?:理想|不错|有趣|有用|重要|典型|很|非常|比较|绝佳|难得|大胆|简单|巨大|伟大|普通|正常)"
+)
+_TAIL = re.compile(
+    r"[，,](?=(?:但|而|所以|因此|不过|然而|其实|虽然|例如|比如|譬如|如|并且|且|它|这|其|也|还|又|只|就|因为"
+    r"|由于|后来|同时|通常|一般|主要|可|我|你|但是|故|于是|从而|以)"
+    r"|(?:其中|此外|另外))"
+)
+_ONE = re.compile(r"^(?:是)?一(?:种|款|个|类|套|门|项|部|位|名|条|座|支|组|本|份|颗|家|段|片|块|篇|幅|首|群|系列|对)")
+_HEAD = re.compile(r"的[^的，。；：]{1,14}$")
+
+
+@lru_cache(maxsize=4096)
+def copula(text: str) -> tuple[str, str] | None:
+    """Subject and predicate of a sentence `A是B`, cut at the first 是, 指 or 是指 outside brackets."""
+    for match in _COPULA.finditer(text, 1):
+        left, right = text[: match.start()].strip(), text[match.end() :].strip()
+        left = re.sub(r"^(?:而|因此|所以|也就是说|其实)(?=\S{2})", "", left)
+        if not is_balanced(left):
+            continue
+        if match["verb"] == "指" and (not left or text[match.end() : match.end() + 1] in "向出导挥定标数针明示令引"):
+            continue
+        if not right or _BAD_TERM_END.search(left) or re.search(r"[但可于总凡算或]$", left):
+            return None
+        return (left, right) if not CLAUSE.search(without_brackets(left)) else None
+    return None
+
+
+def definition(rest: str, longest: int = 40) -> str:
+    """What a predicate says a thing is, cut to one noun phrase where it runs on; empty where it defines nothing."""
+    rest = rest.lstrip("，：:, ").removeprefix("是")
+    if _BAD_REST.match(rest) or _PRAISED.search(rest[:24]):
+        return ""
+    cut = _TAIL.split(rest, maxsplit=1)[0]
+    first = _CHINESE_COMMA.split(cut, maxsplit=1)[0].strip()
+    first = first if is_balanced(first) else cut
+    if first != cut and (len(cut) > longest or (_ONE.match(first) and len(first) >= 7) or _HEAD.search(first)):
+        cut = first
+    cut = trim(cut)
+    if len(cut) < 3 or cut.endswith(("的", "了", "着", "吗", "呢", "等", "之一", "时")) or not is_balanced(cut):
+        return ""
+    return cut if _ONE.match(cut) or _HEAD.search(cut) or _ends_in_class(cut) else ""
+
+
+def is_one_of_a_kind(text: str) -> bool:
+    """Whether a definition opens with 一种, 一个 and the like."""
+    return _ONE.match(text) is not None
+
+
+_CLASS_NOUN = re.compile(
+    r"(?:模型|算法|方法|协议|工具|框架|语言|系统|网络|技术|理论|函数|矩阵|向量|空间|软件|硬件|平台|数据库"
+    r"|接口|标准|规范|格式|库|引擎|过程|机制|策略|结构|概念|现象|效应|定理|定律|原理"
+    r"|单位|国家|城市|民族|宗教"
+    r"|教派|王朝|帝国|战役|战争|组织|机构|公司|大学|学科|学派|流派|运动|制度|物质|元素|粒子|细胞|蛋白质?|病毒"
+    r"|细菌|疾病|器官|植物|动物|生物|行星|恒星|卫星|星系|山脉|河流|岛屿|著作|史书"
+    r"|小说|作品|论文|期刊|奖项"
+    r"|职位|官职|称号|学家|领袖|功臣|将军|皇帝|国王|首都|总理|主席|总统|工艺|手段|服务|缩写|简称|统称|总称"
+    r"|别名|同义词|集合|子集|分布|变量|常数|运算|操作|指令|命令|设备|芯片|处理器"
+    r"|寄存器|文件|目录|进程|线程)$"
+)
+
+
+def _ends_in_class(text: str) -> bool:
+    return _CLASS_NOUN.search(text) is not None
+
+
+def ends_in_kind(text: str) -> bool:
+    """Whether a phrase ends in a noun that names a kind of thing, such as 模型 or 协议."""
+    return _ends_in_class(text)
+
+
+_SIDE = re.compile(
+    r"[，,](?=\s?(?:例如|比如|如|但|因此|所以|这|e\.g|i\.e|such as|for example|which|where|so |but |just as))"
+    r"|\s?[（(](?:例如|比如|如|e\.g)"
+)
+_HANGING = re.compile(
+    r"^(?:虽然|如果|当|由于|因为|即使|尽管|对于|在.{1,12}[中上下时]$)|(?:时|后|情况下|之前|之后|方面|为了|其中)$"
+)
+
+
+def sentence_part(text: str, longest: int = 40) -> str:
+    """The first sentence of a text as an answer: its first clause alone where the whole would be too long.
+
+    Empty where that clause leaves its sentence hanging (虽然…, …的情况下).
+    """
+    first = re.split(r"(?<=[。！？；])|(?<=[.!?;])\s+(?=[A-Z(])|\n(?=\s*[-*+\d])", text.strip(), maxsplit=1)[0]
+    first = trim(re.sub(r"\s*\n\s*", " ", first))
+    chinese = is_chinese(first)
+    cut = trim(_SIDE.split(first, maxsplit=1)[0])
+    if chinese and len(cut) > longest:
+        cut = trim(_CHINESE_COMMA.split(cut, maxsplit=1)[0])
+    elif not chinese and word_count(cut) > 20 and " (" in cut:
+        cut = trim(cut.split(" (")[0])
+    if not is_balanced(cut):
+        return first
+    return "" if chinese and _HANGING.search(cut) else cut
+
+
+_AWAY = re.compile(
+    r"^(?:[它他她]|这(?!不)|那(?!不)|此(?!岸)|该|其(?!他)|上述|以上|以下|如[上下]|前者|后者|我|你|大家|因为"
+    r"|所以|但|如果|当(?!代|归)|虽然|也|还|又|而且|并且"
+    r"|(?:it|this|that|these|those|they|he|she|we|you|i|here|there|if|when|because|so|but|and|or|also|then|however)\b)",
+    re.IGNORECASE,
+)
+
+
+def points_away(text: str) -> bool:
+    """Whether an answer opens with a word that needs what stood before it."""
+    return _AWAY.match(text.strip()) is not None
+
+
+_PERSON = re.compile(
+    r"(?:学家|作家|画家|诗人|将领|将军|皇帝|国王|女王|总统|总理|首相|领袖|院士|教授|导演|演员|歌手|记者"
+    r"|工程师|传教士|政治家|思想家|音乐家"
+    r"|企业家|飞行员|宇航员|创始人|奠基人|老公|丈夫|妻子|儿子|女儿|父亲|母亲|兄弟|弟弟|哥哥|学生|导师|徒弟"
+    r"|名将|大臣|刺史|太守|皇后|公主)$"
+)
+
+
+def is_person(said: str) -> bool:
+    """Whether a definition says of somebody who they are."""
+    return _PERSON.search(said) is not None
