@@ -6,6 +6,7 @@ import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from stat import S_ISREG
 from typing import TYPE_CHECKING
 
 from studycards.model import Problem
@@ -47,7 +48,7 @@ def deck_paths(roots: Iterable[str]) -> Iterator[tuple[str, str, os.stat_result]
     met: set[tuple[int, int]] = set()
     for path, named in _walk(sorted(roots), met):
         stat = _stat(path)
-        if stat is not None and (stat.st_dev, stat.st_ino) not in met:
+        if stat is not None and S_ISREG(stat.st_mode) and (stat.st_dev, stat.st_ino) not in met:
             met.add((stat.st_dev, stat.st_ino))
             yield path, named, stat
 
@@ -96,6 +97,8 @@ def _read(path: str, named: str, before: FileStat | None, found: Look, shown: st
     if file.unreadable:
         if was_deck:
             found.problems += file.problems
+        elif file.digest:
+            found.stats.append(FileStat(path, OTHER, file.size, file.mtime_ns, file.digest))
         return
     if deck is None:
         if was_deck:

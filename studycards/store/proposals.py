@@ -16,6 +16,13 @@ KEEP, EDIT, DROP, DELETED, SPLIT, MERGE = "keep", "edit", "drop", "deleted", "sp
 REJECTED = (DROP, DELETED)
 REPLACED = (SPLIT, MERGE)
 _PER_NOTE = 5
+# What a person said of a proposal: the decision, or by taking the card out of its deck file.
+_SAID = (
+    "CASE WHEN status = 'written' AND EXISTS (SELECT 1 FROM cards WHERE block = p.id AND orphaned_ms IS NOT NULL)"
+    " AND NOT EXISTS (SELECT 1 FROM cards WHERE block = p.id AND orphaned_ms IS NULL) THEN 'deleted'"
+    " WHEN decision = 'deleted' AND EXISTS (SELECT 1 FROM cards WHERE block = p.id AND orphaned_ms IS NULL) THEN ''"
+    " ELSE decision END"
+)
 _COLUMNS = (
     "id, kind, question, answer, text, rule, status, reason, decision, confidence, score, deck, tags, source_path,"
     " source_line, source_end, headings, slot, folded, written_front, written_back, deck_path, found_ms, changed_ms,"
@@ -100,14 +107,15 @@ def put(db: Database, rows: Iterable[Row]) -> None:
 
 
 def decisions(db: Database) -> dict[str, tuple[float, float]]:
-    """Kept and dropped per rule: an edited card counts half on each side, one note at most five times per rule."""
+    """Kept and dropped per rule: an edited card counts half on each side, one taken out of its deck file by hand as
+    dropped, one note at most five times per rule."""
     rows = db.execute(
         f"SELECT rule, sum(keeps * min(1.0, {_PER_NOTE}.0 / n)), sum(drops * min(1.0, {_PER_NOTE}.0 / n)) FROM ("
-        "SELECT rule, source_path, count(*) AS n,"
-        " sum(CASE decision WHEN 'keep' THEN 1.0 WHEN 'edit' THEN 0.5 ELSE 0.0 END) AS keeps,"
-        " sum(CASE decision WHEN 'drop' THEN 1.0 WHEN 'deleted' THEN 1.0 WHEN 'split' THEN 1.0 WHEN 'merge' THEN 1.0"
-        " WHEN 'edit' THEN 0.5 ELSE 0.0 END) AS drops"
-        " FROM proposals WHERE decision <> '' GROUP BY rule, source_path) GROUP BY rule"
+        "SELECT rule, count(*) AS n,"
+        " sum(CASE said WHEN 'keep' THEN 1.0 WHEN 'edit' THEN 0.5 ELSE 0.0 END) AS keeps,"
+        " sum(CASE said WHEN 'keep' THEN 0.0 WHEN 'edit' THEN 0.5 ELSE 1.0 END) AS drops"
+        f" FROM (SELECT rule, source_path, {_SAID} AS said FROM proposals p) WHERE said <> ''"
+        " GROUP BY rule, source_path) GROUP BY rule"
     ).fetchall()
     return {row[0]: (row[1], row[2]) for row in rows}
 

@@ -239,3 +239,28 @@ def test_cards_are_chosen_by_path_by_deck_and_by_parent_deck(desk: Desk, monkeyp
     assert desk.collection.select(["mtl"]) == Selection(("mtl",), (), ())
     with pytest.raises(UsageError, match=r"no file, folder or deck called 'mlt'\. Did you mean 'mtl'"):
         desk.collection.select(["mlt"])
+
+
+def test_loops_pipes_and_files_that_are_no_text_are_passed_over(desk: Desk) -> None:
+    desk.write("a.md", TWO)
+    (desk.folder / "loop").symlink_to(desk.folder, target_is_directory=True)
+    (desk.folder / "same.md").symlink_to(desk.folder / "a.md")
+    (desk.folder / "binary.md").write_bytes(bytes(range(256)) * 9)
+    os.mkfifo(desk.folder / "pipe.md")
+
+    report = desk.look()
+
+    assert len(report.changes) == 2
+    assert not report.problems
+    assert not desk.look().changes
+
+
+def test_a_deck_file_that_cannot_be_read_keeps_its_cards(desk: Desk) -> None:
+    path = desk.write("a.md", TWO)
+    desk.look()
+
+    path.write_bytes(bytes(range(256)) * 9)
+    report = desk.look()
+
+    assert [problem.code for problem in report.problems] == ["note-binary"]
+    assert set(desk.ids()) == {"one", "two"}

@@ -179,3 +179,17 @@ def test_a_decision_cut_off_after_its_deck_file_is_not_asked_again(desk: InboxDe
     assert name not in {row.proposal.id for row in inbox.waiting()}
     assert desk.generate() == {"known": 2}
     assert len(desk.cards()) == 2
+
+
+def test_a_card_taken_out_of_its_deck_file_counts_against_its_rule_until_it_is_back(
+    desk: InboxDesk, inbox: Inbox
+) -> None:
+    text = desk.deck()
+    desk.delete_card("What is ankh?")
+    look(desk)
+    gone = means(proposals.decisions(desk.db))
+    (desk.decks / "n.md").write_text(text, encoding="utf-8")
+    look(desk)
+
+    assert gone["is-definition"] == pytest.approx((0.92 * 20) / 21)
+    assert means(proposals.decisions(desk.db)) == {}
