@@ -6,6 +6,7 @@ import json
 import os
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from hashlib import blake2b
 from pathlib import Path
 from typing import Any
@@ -248,12 +249,18 @@ def _is_own(settings: Settings) -> bool:
 
 
 def _desk(config: Config, today: int) -> Desk:
-    def interval(stability: float, deck: str) -> int:
-        settings = config.settings(deck)
-        days = kernel_of(settings.parameters).interval(settings.desired_retention, stability)
-        return min(settings.maximum_interval, max(1, round(days)))
+    settings = cache(config.settings)
 
-    return Desk(config.settings, interval, lambda deck: -kernel_of(config.settings(deck).parameters).decay, today)
+    @cache
+    def reach(deck: str) -> tuple[float, int]:
+        own = settings(deck)
+        return kernel_of(own.parameters).interval_factor(own.desired_retention), own.maximum_interval
+
+    def interval(stability: float, deck: str) -> int:
+        factor, longest = reach(deck)
+        return min(longest, max(1, round(stability * factor)))
+
+    return Desk(settings, interval, lambda deck: -kernel_of(settings(deck).parameters).decay, today)
 
 
 _NOWHERE = Desk(lambda deck: Settings(), lambda stability, deck: 1, lambda deck: 0.5, 0)

@@ -29,7 +29,7 @@ from studycards.export.apkg.progress import Answered, Columns, revlog, shifted
 from studycards.files import PREFIX, sync_folder
 
 _EPOCH = (1980, 1, 1, 0, 0, 0)
-_QUIET = ("journal_mode=OFF", "synchronous=OFF")
+_QUIET = ("journal_mode=OFF", "synchronous=OFF", "page_size=16384", "locking_mode=EXCLUSIVE")
 # Without these Anki rewrites ratings and moves due dates by a day in some zones.
 _SCHEDULER = {"schedVer": 2, "creationOffset": 0}
 _NEW = (0, 0)
@@ -214,8 +214,9 @@ def _pack(package: Path, database: Path, media: Mapping[str, Path]) -> None:
     umask = os.umask(0)
     os.umask(umask)
     with package.open("wb") as file:
-        with zipfile.ZipFile(file, "w") as archive:
-            _add(archive, "collection.anki2", database.read_bytes(), compress=True)
+        with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
+            with archive.open("collection.anki2", "w") as entry, database.open("rb") as source:
+                shutil.copyfileobj(source, entry, 1 << 20)
             names = sorted(media)
             _add(archive, "media", _json({str(n): name for n, name in enumerate(names)}).encode(), compress=True)
             for n, name in enumerate(names):
