@@ -65,8 +65,12 @@ class LogCopy:
 
     def _level(self) -> None:
         """At the start: fill up what the copy lacks, judged by its last lines; all of it where there is none."""
-        known, whole = _tail(self.path, _size(self.path) if self.whole else TAIL)
         self._seen = _nothing_seen()
+        try:
+            known, whole = _tail(self.path, _size(self.path) if self.whole else TAIL)
+        except OSError as error:
+            self._complain(error)
+            return
         if not whole:
             self._seen["reviews"] = _first_known(self.db, "reviews", known)
             self._seen["acts"] = _first_known(self.db, "acts", known)
@@ -87,17 +91,24 @@ class LogCopy:
         return set()
 
     def _follow(self, known: set[str]) -> None:
+        before = dict(self._seen)
         for slice_ in _slices(self.db, self._seen):
             lines = [line for line in slice_ if name(line) not in known]
-            if lines:
-                self._append(lines)
+            if lines and not self._append(lines):
+                self._seen = before  # the next call takes them
+                return
 
-    def _append(self, lines: list[Line]) -> None:
+    def _append(self, lines: list[Line]) -> bool:
         try:
             self._offset = append(self.path, lines)
-            self.trouble = ""
         except OSError as error:
-            self.trouble = f"{self.path} cannot be written ({error.strerror}); answers are stored all the same."
+            self._complain(error)
+            return False
+        self.trouble = ""
+        return True
+
+    def _complain(self, error: OSError) -> None:
+        self.trouble = f"{self.path} cannot be written ({error.strerror}); answers are stored all the same."
 
 
 def append(path: Path, lines: Iterable[Line]) -> int:
