@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import os
-from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from sqlite_utils import Database
 
 from studycards.deckfile import Entry, tidy
 from studycards.deckwriter import DeckWriter
-from studycards.identity import Face, free_id, match
+from studycards.identity import free_id
+from studycards.inbox.standing import Block, Known
 from studycards.inbox.values import Goal, NoteRun, Settled, Told, entry_of, folded, text_of
-from studycards.model import Proposal, Source, Status
+from studycards.model import Proposal, Status
 from studycards.store import cards, proposals
-from studycards.store.cards import CardRow, TakenIds
+from studycards.store.cards import TakenIds
 from studycards.store.opening import writing
 from studycards.store.proposals import DELETED, EDIT, KEEP, REJECTED, REPLACED, Row
 
@@ -23,19 +23,6 @@ REJECTED_BEFORE = "rejected-before"
 DUPLICATE = "duplicate"
 ALIKE = "near-duplicate"
 GONE = "gone"
-
-
-@dataclass(frozen=True, slots=True)
-class Block:
-    """A card as its deck file has it: its text, where it stands, whether it is gone from there."""
-
-    front: str
-    back: str
-    path: str
-    deck: str
-    source: Source | None
-    folded: str
-    is_gone: bool
 
 
 def settle(db: Database, runs: Sequence[NoteRun], goal: Goal) -> Settled:
@@ -81,7 +68,7 @@ class _Batch:
             self._note(run)
 
     def _note(self, run: NoteRun) -> None:
-        one = _Note(self._db, run, self._goal, self._rows, self._saying)
+        one = Known(self._db, run, self._goal, self._rows, self._saying)
         fresh = [p for p in run.proposals if p.status is not Status.REFUSED]
         refused = [p for p in run.proposals if p.status is Status.REFUSED]
         matched, unsure = one.match(fresh)
@@ -111,7 +98,7 @@ class _Batch:
                 self._done.refused[p.reason] += 1
         return self._done
 
-    def _known(self, one: _Note, name: str, proposal: Proposal) -> Told:
+    def _known(self, one: Known, name: str, proposal: Proposal) -> Told:
         """A proposal that was found before."""
         row, block = one.rows.get(name), one.blocks.get(name)
         proposal = replace(proposal, id=name)
@@ -133,7 +120,7 @@ class _Batch:
             return self._written(one, row, block, proposal, decision)
         return self._place(one, replace(row, decision=""), proposal)
 
-    def _written(self, one: _Note, row: Row, block: Block, proposal: Proposal, decision: str) -> Told:
+    def _written(self, one: Known, row: Row, block: Block, proposal: Proposal, decision: str) -> Told:
         """A card that stands in its deck file: follow the note, unless a person edited it."""
         text, there = tuple(map(tidy, text_of(proposal))), (block.front, block.back)
         known = replace(proposal, status=Status.KNOWN, reason="", deck=block.deck)
@@ -160,7 +147,7 @@ class _Batch:
         self._writer.edit(block.path, proposal.id, follow)
         return self._put(one, row, known, decision)
 
-    def _move(self, one: _Note, proposal: Proposal, block: Block) -> None:
+    def _move(self, one: Known, proposal: Proposal, block: Block) -> None:
         """Let the comment name the line and the note where the fact stands now."""
         source = entry_of(proposal, one.source_path(block.path)).source
         if block.source is None or source is None or block.path == "":
@@ -168,7 +155,7 @@ class _Batch:
         if (block.source.path, block.source.line) != (source.path, source.line):
             self._writer.edit(block.path, proposal.id, lambda entry: replace(entry, source=source))
 
-    def _place(self, one: _Note, row: Row, proposal: Proposal) -> Told:
+    def _place(self, one: Known, row: Row, proposal: Proposal) -> Told:
         """A proposal that stands in no deck file: write it, or let it wait."""
         path = one.deck_path(proposal, self._writer, row.deck_path)
         row = replace(row, deck_path=path, decision="")
@@ -179,7 +166,7 @@ class _Batch:
             row = replace(row, written_front=tidy(entry.front), written_back=tidy(entry.back))
         return self._put(one, row, proposal, "")
 
-    def _new(self, one: _Note, proposal: Proposal, unsure: bool) -> Told:
+    def _new(self, one: Known, proposal: Proposal, unsure: bool) -> Told:
         """A proposal seen for the first time, unless some other note or a person's own deck says the same."""
         reason = self._said_elsewhere(one, proposal)
         if reason:
@@ -191,12 +178,12 @@ class _Batch:
         self._texts[folded(named)] = named.id
         return self._place(one, self._row(named), named)
 
-    def _refuse(self, one: _Note, proposal: Proposal) -> Told:
+    def _refuse(self, one: Known, proposal: Proposal) -> Told:
         named = self._named(one, proposal)
         one.met.add(named.id)
         return self._put(one, self._row(named), named, "")
 
-    def _said_elsewhere(self, one: _Note, proposal: Proposal) -> str:
+    def _said_elsewhere(self, one: Known, proposal: Proposal) -> str:
         text = folded(proposal)
         if text in self._texts:
             return DUPLICATE
@@ -213,14 +200,14 @@ class _Batch:
             else ""
         )
 
-    def _named(self, one: _Note, proposal: Proposal) -> Proposal:
+    def _named(self, one: Known, proposal: Proposal) -> Proposal:
         """The proposal with an id of its own: the one it had when it was refused before, else a free one."""
         before = one.refused[folded(proposal)]
         name = before.pop(0) if before else free_id(proposal.id, self._taken)
         self._taken.add(name)
         return replace(proposal, id=name)
 
-    def _adopted(self, one: _Note, proposal: Proposal, block: Block | None) -> Row:
+    def _adopted(self, one: Known, proposal: Proposal, block: Block | None) -> Row:
         """A card in a deck file that this store never proposed: as if it had been, with the text it has there."""
         text = tuple(map(tidy, text_of(proposal)))
         ours = block is not None and (block.front, block.back) == text
@@ -231,7 +218,7 @@ class _Batch:
         ms = self._goal.stamp.ms
         return Row(proposal, folded(proposal), found_ms=ms, changed_ms=ms)
 
-    def _put(self, one: _Note, row: Row, told: Proposal, decision: str) -> Told:
+    def _put(self, one: Known, row: Row, told: Proposal, decision: str) -> Told:
         """Keep the row with what the note says now; what is `known` is kept as written."""
         status = Status.WRITTEN if told.status is Status.KNOWN and decision not in REPLACED else told.status
         status = Status.REFUSED if decision in REPLACED else status
@@ -242,7 +229,7 @@ class _Batch:
         )
         return Told(told, row.deck_path)
 
-    def _gone(self, one: _Note) -> None:
+    def _gone(self, one: Known) -> None:
         """What the note no longer says stays where it is; what only waited is refused."""
         for name, row in one.rows.items():
             missing = row.proposal.source.path == one.run.path and name not in one.met
@@ -268,105 +255,3 @@ class _Batch:
         self._rows[name] = replace(now, proposal=waiting, written_front=None, written_back=None)
         self._done.counts["added"] -= 1
         self._done.told = [Told(waiting, t.deck_path) if t.proposal.id == name else t for t in self._done.told]
-
-
-class _Note:
-    """One note's proposals of before, and the cards that stand in deck files for it."""
-
-    def __init__(
-        self, db: Database, run: NoteRun, goal: Goal, pending: dict[str, Row], saying: dict[str, set[str]]
-    ) -> None:
-        self._db = db
-        self._goal = goal
-        self._saying = saying
-        self.run = run
-        own = [pending.get(row.proposal.id, row) for row in proposals.of_note(db, run.path)]
-        moved = [pending.get(row.proposal.id, row) for row in self._moved(run)]
-        self.rows = {row.proposal.id: row for row in [*own, *moved] if row.is_live}
-        self.refused: dict[str, list[str]] = defaultdict(list)
-        for row in own:
-            if not row.is_live:
-                self.refused[row.folded].append(row.proposal.id)
-        self.blocks = _blocks([*cards.from_note(db, run.path), *cards.of_blocks(db, self.rows)])
-        self.met: set[str] = set()
-
-    def match(self, found: Sequence[Proposal]) -> tuple[dict[str, str], set[str]]:
-        """Which of these proposals is which known one, by id; and those that are too like one to be called new."""
-        known = {name for name in (*self.rows, *self.blocks) if name not in self.met}
-        before = [self._face(name) for name in sorted(known, key=self._order)]
-        after = [Face(p.id, *text_of(p), self.run.path, p.source.headings, _slots(p)) for p in found]
-        matching = match(before, after)
-        self.met |= set(matching.same.values())
-        return matching.same, {new for _, new, _ in matching.unsure}
-
-    def source_path(self, deck_file: str) -> str:
-        """The note's path as the comment of a card shows it: from the deck file's folder."""
-        return os.path.relpath(self.run.path, os.path.dirname(deck_file)).replace(os.sep, "/")
-
-    def deck_path(self, proposal: Proposal, writer: DeckWriter, before: str) -> str:
-        """Where a card of this note goes: the file that most of its deck's cards are in, else the one it was to go
-        to `before`, else a new one."""
-        places: dict[str, int] = defaultdict(int)
-        for block in self.blocks.values():
-            if not block.is_gone and (block.deck == proposal.deck or not self.run.several):
-                places[block.path] += 1
-        if places:
-            return max(sorted(places), key=lambda path: places[path])
-        part = proposal.deck.rpartition("::")[2] if self.run.several and "::" in proposal.deck else ""
-        owner = (self.run.path, proposal.deck)
-        if before and writer.takes(before, owner):
-            return before
-        return writer.new_path(self._goal.into, self.run.under, owner, part=part)
-
-    def _moved(self, run: NoteRun) -> list[Row]:
-        """Live proposals of notes that are no longer where they were, or no longer say them, like one of these."""
-        alike = proposals.alike(self._db, {folded(p) for p in run.proposals}, {p.slot for p in run.proposals if p.slot})
-        gone: dict[str, bool] = {}
-        for row in alike:
-            path = row.proposal.source.path
-            if path not in gone:
-                gone[path] = not os.path.lexists(path)
-        return [
-            row
-            for row in alike
-            if row.is_live
-            and row.proposal.source.path != run.path
-            and (row.note_gone or gone[row.proposal.source.path] or self._is_dropped(row))
-        ]
-
-    def _is_dropped(self, row: Row) -> bool:
-        """Whether the row's note is in this run and no longer says it."""
-        said = self._saying.get(row.proposal.source.path)
-        return said is not None and row.folded not in said
-
-    def _order(self, name: str) -> tuple[bool, str]:
-        row = self.rows.get(name)
-        return (row is None or row.proposal.source.path != self.run.path, name)
-
-    def _face(self, name: str) -> Face:
-        row = self.rows.get(name)
-        if row is None:
-            block = self.blocks[name]
-            return Face(name, block.front, block.back, self.run.path, (), ())
-        p = row.proposal
-        return Face(name, *text_of(p), p.source.path, p.source.headings, _slots(p))
-
-
-def _slots(proposal: Proposal) -> tuple[str, ...]:
-    return (proposal.slot,) if proposal.slot else ()
-
-
-def _blocks(rows: Iterable[CardRow]) -> dict[str, Block]:
-    found: dict[str, list[CardRow]] = defaultdict(list)
-    for row in rows:
-        found[row.card.block].append(row)
-    return {name: _block(name, listed) for name, listed in found.items()}
-
-
-def _block(name: str, rows: Sequence[CardRow]) -> Block:
-    row = next((row for row in rows if row.card.id == name), rows[0])
-    front, back = row.card.front, row.card.back
-    if row.card.id == f"{name}-r":
-        front, back = back, front
-    is_gone = all(one.orphaned_ms is not None for one in rows)
-    return Block(front, back, row.path, row.card.deck, row.card.source, row.folded, is_gone)
