@@ -126,6 +126,11 @@ class Done:
     stdout: str
     stderr: str
 
+    @property
+    def complaints(self) -> list[str]:
+        """What stands on standard error, without the warning that a checkout in the temporary folder gets."""
+        return [line for line in self.stderr.splitlines() if "lies in the temporary folder" not in line]
+
 
 Run = Callable[..., Done]
 
