@@ -223,6 +223,13 @@ def default_store() -> Path:
     return user_data_path("studycards") / "studycards.db"
 
 
+def cache_folder() -> Path:
+    """The folder for what can be made anew, there when this returns."""
+    from platformdirs import user_cache_path
+
+    return user_cache_path("studycards", ensure_exists=True)
+
+
 def default_config() -> Path:
     """Where config.toml is looked for."""
     from platformdirs import user_config_path
@@ -312,3 +319,41 @@ def _place(text: str, name: str) -> int:
         if line.lstrip().startswith(last):
             return number
     return 1
+
+
+def template(decks: str) -> str:
+    """A config.toml in which every setting stands with its default as a comment; only the deck folder is set."""
+    lines = ["# Settings of studycards. Take a `#` away to change one; `studycards config` shows what is in force.", ""]
+    section = ""
+    for key in KEYS:
+        head, _, name = key.name.rpartition(".")
+        if head != section:
+            section = head
+            lines += ["", f"[{section}]"]
+        mark, value = ("", decks) if key.name == "decks" else ("# ", key.default)
+        lines.append(f"{mark}{name} = {_toml(value)}  # {key.comment}")
+    return "\n".join([*lines, "", *_PRESET, ""])
+
+
+_PRESET = (
+    "# A deck may have settings of its own:",
+    '# [deck."History"]',
+    "# new_per_day = 5",
+    "",
+    "# And an action a key of your own:",
+    "# [keys]",
+    '# suspend = "z"',
+)
+
+
+def _toml(value: Value) -> str:
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, str):
+        return '"' + "".join(_TOML_ESCAPES.get(c, c) for c in value) + '"'
+    if isinstance(value, tuple):
+        return f"[{', '.join(map(_toml, value))}]"
+    return f"{value:_}" if isinstance(value, int) else repr(value)
+
+
+_TOML_ESCAPES = {'"': '\\"', "\\": "\\\\", **{chr(n): f"\\u{n:04x}" for n in (*range(32), 127)}}

@@ -28,29 +28,44 @@ _SHOWN = 20
 
 
 @click.command(epilog="Example: studycards export --anki cards.apkg --with-progress")
-@click.argument("what", nargs=-1, metavar="[DECK or PATH]…")
+@click.argument("what", nargs=-1, metavar="[DECK or PATH]…", shell_complete=complete_deck)
 @click.option("--anki", "package", metavar="FILE.apkg", help="Write a package that Anki imports.")
 @click.option("--with-progress", is_flag=True, help="Take due dates, memory and all answers along, too (Anki).")
+@click.option("--to-anki", "to_anki", is_flag=True, help="Hand the cards to an open Anki that has AnkiConnect.")
 @click.option("--csv", "csv", metavar="FILE", help="Write a table: a row a card; tabs where FILE ends in .tsv.")
 @click.option("--json", "json", metavar="FILE", help="Write one JSON document.")
 @click.option("--markdown", "markdown", metavar="FOLDER", help="Write a deck file a deck into a new or empty folder.")
 @click.pass_obj
-def command(context: Context, /, what: tuple[str, ...], with_progress: bool, **targets: str | None) -> None:
+def command(
+    context: Context, /, what: tuple[str, ...], with_progress: bool, to_anki: bool, **targets: str | None
+) -> None:
     """Write cards to a file; exporting again updates in Anki instead of doubling."""
     chosen = [(kind, name) for kind, name in targets.items() if name]
+    if to_anki:
+        chosen.append(("to_anki", str(_cached())))
     if len(chosen) != 1:
-        raise click.UsageError("Say where to, once: `--anki FILE.apkg`, `--csv`, `--json` or `--markdown`.")
+        said = "Say where to, once: `--anki FILE.apkg`, `--to-anki`, `--csv`, `--json` or `--markdown`."
+        raise click.UsageError(said)
     (kind, name) = chosen[0]
-    if with_progress and kind != "package":
-        raise click.UsageError("--with-progress goes with --anki.")
+    is_anki = kind in ("package", "to_anki")
+    if with_progress and not is_anki:
+        raise click.UsageError("--with-progress goes with --anki or --to-anki.")
     with context.opened() as db:
-        lines = (
-            _to_anki(context, db, what, name, with_progress)
-            if kind == "package"
-            else _to_text(context, db, what, kind, name)
-        )
+        lines = _to_anki(context, db, what, name, with_progress) if is_anki else _to_text(context, db, what, kind, name)
+    if to_anki:
+        from studycards.export.handover import hand_over
+
+        hand_over(Path(name))
+        lines = [*(line for line in lines if not line.startswith("In Anki: File")), "Anki has imported it."]
     for line in lines:
         click.echo(clean(line), err=True)
+
+
+def _cached() -> Path:
+    """Where the package for an open Anki lies; it stays there, to be imported by hand if need be."""
+    from studycards.config import cache_folder
+
+    return cache_folder() / "to-anki.apkg"
 
 
 def _to_anki(context: Context, db: Database, what: tuple[str, ...], name: str, with_progress: bool) -> list[str]:

@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 
 from studycards.intake.apkg import template
@@ -89,7 +90,7 @@ class Package:
         deck = self.tables.decks.get(next(iter(siblings.values())).did, "Default")
         maker = _Maker(note, kind, siblings, deck, lambda name: media(name, deck))
         fields = dict(zip(kind.fields, values, strict=True))
-        if _SCRIPT_ONLY.search("".join(q + a for _, q, a in kind.templates)) or kind.name.startswith("Image Occlusion"):
+        if _is_occlusion(kind):
             self.left_out[kind.name] += 1
             return
         made = [taken for taken in maker.make(fields) if _asks(taken)]
@@ -132,19 +133,7 @@ class _Maker:
 
     def _mirrored(self) -> tuple[str, str] | None:
         """The two fields that two templates ask both ways, or one template asks one way."""
-        templates = self.kind.templates
-        if len(templates) not in (1, 2) or max(self.siblings) >= len(templates):
-            return None
-        (question, answer), last = _sides(templates[0]), _sides(templates[-1])
-        asked = template.shown(question)
-        told = [name for name in template.shown(answer) if name not in (*asked, "Source")]
-        if len(asked) != 1 or len(told) != 1 or not {*asked, *told} <= set(self.kind.fields):
-            return None
-        is_ours = self.kind.id in OUR_TYPES
-        if not template.is_only(question, asked[0]) or not (is_ours or template.is_only(answer, told[0])):
-            return None
-        mirrored = template.is_only(last[0], told[0]) and asked[0] in template.shown(last[1])
-        return (asked[0], told[0]) if len(templates) == 1 or mirrored else None
+        return None if max(self.siblings) >= len(self.kind.templates) else _mirrored(self.kind)
 
     def _cloze(self, fields: dict[str, str]) -> Taken:
         question, answer = self.kind.templates[0][1:] if self.kind.templates else ("", "")
@@ -187,6 +176,29 @@ class _Maker:
             note=self.note,
             shape=json.dumps(shape) if shape else "",
         )
+
+
+@lru_cache(maxsize=256)
+def _is_occlusion(kind: NoteType) -> bool:
+    return bool(_SCRIPT_ONLY.search("".join(q + a for _, q, a in kind.templates))) or kind.name.startswith(
+        "Image Occlusion"
+    )
+
+
+@lru_cache(maxsize=256)
+def _mirrored(kind: NoteType) -> tuple[str, str] | None:
+    if len(kind.templates) not in (1, 2):
+        return None
+    (question, answer), last = _sides(kind.templates[0]), _sides(kind.templates[-1])
+    asked = template.shown(question)
+    told = [name for name in template.shown(answer) if name not in (*asked, "Source")]
+    if len(asked) != 1 or len(told) != 1 or not {*asked, *told} <= set(kind.fields):
+        return None
+    is_ours = kind.id in OUR_TYPES
+    if not template.is_only(question, asked[0]) or not (is_ours or template.is_only(answer, told[0])):
+        return None
+    mirrored = template.is_only(last[0], told[0]) and asked[0] in template.shown(last[1])
+    return (asked[0], told[0]) if len(kind.templates) == 1 or mirrored else None
 
 
 def _sides(one: tuple[str, str, str]) -> tuple[str, str]:

@@ -140,3 +140,15 @@ def test_a_picture_that_is_not_there_is_named_with_its_line(home: Path) -> None:
     done = run("--anki", "out.apkg", "p")
 
     assert "\ndecks/p.md:5: export-media: 'gone.png' is not there; its text stands in its place" in done.stderr
+
+
+def test_a_closed_anki_leaves_the_package_to_import_by_hand(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(home / "cache"))
+    monkeypatch.setattr("studycards.export.handover.PORT", 1)
+
+    done = run("--to-anki")
+
+    assert done.exit_code == 1
+    place = home / "cache" / "studycards" / "to-anki.apkg"
+    assert f"Import it by hand: {place}" in done.stderr
+    assert zipfile.is_zipfile(place)
