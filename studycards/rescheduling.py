@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from sqlite_utils import Database
 
@@ -16,8 +17,7 @@ from studycards.store.log import Act
 from studycards.store.opening import writing
 
 
-@dataclass(frozen=True, slots=True)
-class Move:
+class Move(NamedTuple):
     """A card that would come due on another study day."""
 
     card_id: str

@@ -73,7 +73,10 @@ def floor_after(interval: float, previous: int, maximum: int) -> int:
 
 def respread(interval: float, settings: Settings, place: tuple[str, int]) -> int:
     """Days for an interval with the lot of a review that was given before, whatever else is due."""
-    return Chooser(settings, place).days(interval, 1)
+    if not settings.fuzz:
+        return max(1, min(rounded(interval), settings.maximum_interval))
+    lower, upper = bounds(interval, 1, settings.maximum_interval)
+    return lower if lower == upper else lower + int(lot(*place) * (upper - lower + 1))
 
 
 def say(scheduled: int) -> str:

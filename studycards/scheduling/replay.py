@@ -69,8 +69,8 @@ def replay(
 ) -> Memory | None:
     """The memory that a card's standing rows lead to; None for a new card. Rows may come in any order.
 
-    `answers` hold the values of `Answered`. Stability and difficulty follow from study days and ratings, state and
-    step from the settings of each row; what was scheduled is taken as it was recorded.
+    `answers` hold the values of `Answered`; what stands behind them is not looked at. Stability and difficulty follow
+    from study days and ratings, state and step from the settings of each row; what was scheduled is as recorded.
     """
     rows: list[Answered] = sorted(answers)  # type: ignore[arg-type]  # plain tuples come from the store
     memory: Memory | None = None
@@ -98,16 +98,17 @@ def _through(memory: Memory | None, rows: Sequence[Answered], rules: Rules) -> M
     if memory is not None:
         pair, day, state = (memory.stability, memory.difficulty), memory.last_day, memory.state
         step, lapses, reps = memory.step or 0, memory.lapses, memory.reps + len(rows)
-    for today, _, _, _, rating, _, settings, _, _ in rows:
+    for row in rows:
+        today, rating = row[0], row[4]
         pair = step_of(pair, rating, today - day)
         day = today
         if state == State.REVIEW:
             if rating > 1:
                 continue
             lapses += 1
-            state, following = State.RELEARNING, 0 if counts[settings][1] else None
+            state, following = State.RELEARNING, 0 if counts[row[6]][1] else None
         else:
-            following = follow(counts[settings][state == State.RELEARNING], step, rating)
+            following = follow(counts[row[6]][state == State.RELEARNING], step, rating)
         if following is None:
             state, step = State.REVIEW, 0
         else:
@@ -118,7 +119,7 @@ def _through(memory: Memory | None, rows: Sequence[Answered], rules: Rules) -> M
 
 def _standing(row: Answered, pair: Pair, place: tuple[State, int], counts: tuple[int, int]) -> Memory:
     """The memory whose last answer is `row`."""
-    day, at_ms, _, _, _, scheduled, _, offset, day_start = row
+    day, at_ms, _, _, _, scheduled, _, offset, day_start = row[:9]
     moment = _EPOCH + timedelta(milliseconds=at_ms)
     due_day, due = due_of(day, moment, timedelta(minutes=offset), day_start, scheduled)
     state, step = place

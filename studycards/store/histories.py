@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from itertools import groupby
 from operator import itemgetter
@@ -75,4 +76,5 @@ def in_review(db: Database) -> list[tuple[str, str, float, int, int, int, int]]:
 def put_due(db: Database, days: list[tuple[int, int, str]]) -> None:
     """Write due day and interval of cards in review, and let stale screens know. Inside `writing`."""
     db.conn.executemany("UPDATE memory SET due_day = ?, interval = ?, due_ms = NULL WHERE card_id = ?", days)
-    db.conn.executemany("UPDATE cards SET version = version + 1 WHERE id = ?", [(card,) for _, _, card in days])
+    cards = json.dumps([card for _, _, card in days])
+    db.conn.execute("UPDATE cards SET version = version + 1 WHERE id IN (SELECT value FROM json_each(?))", (cards,))

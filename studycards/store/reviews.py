@@ -54,18 +54,19 @@ def replayed_of_card(db: Database, card_id: str) -> list[tuple[Any, ...]]:
 
 
 def replayed_by_card(db: Database) -> Iterator[tuple[str, list[tuple[Any, ...]]]]:
-    """Every card that has rows, with its standing answers as `REPLAYED` lists them; a slice in memory at a time."""
+    """Every card that has rows, with its standing answers as `REPLAYED` lists them, and its id; a slice in
+    memory at a time."""
     undone = undone_names(db)
     ids = [row[0] for row in db.conn.execute("SELECT DISTINCT card_id FROM reviews ORDER BY card_id").fetchall()]
     for start in range(0, len(ids), SLICE):
         part = ids[start : start + SLICE]
         groups: dict[str, list[tuple[Any, ...]]] = {card_id: [] for card_id in part}
-        for card_id, *row in db.conn.execute(
-            f"SELECT card_id, {REPLAYED} FROM reviews WHERE card_id BETWEEN ? AND ? AND kind <> 'cram'",
+        for row in db.conn.execute(
+            f"SELECT {REPLAYED}, card_id FROM reviews WHERE card_id BETWEEN ? AND ? AND kind <> 'cram'",
             (part[0], part[-1]),
-        ).fetchall():
-            if (row[2], row[3]) not in undone:
-                groups[card_id].append(tuple(row))
+        ):
+            if not undone or (row[2], row[3]) not in undone:
+                groups[row[-1]].append(row)
         yield from groups.items()
 
 

@@ -60,8 +60,8 @@ def quarters_around(change: datetime, zone: ZoneInfo) -> list[tuple[datetime, in
 
 
 def wrong_beginnings(name: str, changes: int | None = None) -> list[tuple[str, int, int]]:
-    """Days around a zone's clock changes (the last few of them) whose beginning is not the first quarter hour."""
-    from studycards.scheduling.studyday import day_begins
+    """Days around a zone's clock changes (the last few of them) whose beginning is not their first second."""
+    from studycards.scheduling.studyday import day_begins, study_day
 
     zone, wrong = ZoneInfo(name), []
     for change in clock_changes(name)[-changes if changes else 0 :]:
@@ -69,7 +69,10 @@ def wrong_beginnings(name: str, changes: int | None = None) -> list[tuple[str, i
         middle = change.astimezone(zone).toordinal()
         for day in (middle - 1, middle, middle + 1):
             for start in range(24):
-                first = next(moment for moment, hours in counted if hours >= day * 24 + start)
-                if day_begins(day, start, zone) != first:
+                quarter = next(moment for moment, hours in counted if hours >= day * 24 + start)
+                first = day_begins(day, start, zone)
+                before = (first - timedelta(seconds=1)).astimezone(zone)
+                is_first = study_day(first.astimezone(zone), start) >= day > study_day(before, start)
+                if not (is_first and quarter - QUARTER < first <= quarter):
                     wrong.append((name, day, start))
     return wrong

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -12,7 +12,7 @@ from sqlite_utils import Database
 from studycards.history import replay_all
 from studycards.model import Settings
 from studycards.store import presets
-from studycards.store.opening import open_store, writing
+from studycards.store.opening import open_reading, open_store, writing
 from tests.scheduling.learners import DAY_MS, histories, truths
 
 NOW = datetime(2026, 11, 22, 9, tzinfo=UTC)
@@ -50,7 +50,7 @@ def fill(path: Path, reviews: int, *, fresh: int = 0, away: int = 0) -> None:
 
 def memory(path: Path) -> list[tuple[object, ...]]:
     """Every column of the memory table."""
-    with opened(path) as db:
+    with closing(open_reading(path)) as db:  # another name of the machine would begin another log to undo
         return db.conn.execute("SELECT * FROM memory ORDER BY card_id").fetchall()
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -15,7 +16,7 @@ from studycards.history import Stamp
 from studycards.store import log, plans, presets
 from studycards.store import memory as memory_rows
 from studycards.store.log import Act
-from studycards.store.opening import writing
+from studycards.store.opening import open_reading, writing
 from tests.tuning.studied import NOW, TODAY, fill, memory, opened
 
 Run = Callable[..., Result]
@@ -117,7 +118,7 @@ def test_rescheduling_is_shown_done_found_again_by_replay_and_taken_back(path: P
     assert shown.splitlines()[:3] == done.splitlines()[:3]
     assert sum(row[5] for row in moved) > sum(row[5] for row in before)  # type: ignore[misc]  # due days are whole
     assert [row[3:5] for row in moved] == [row[3:5] for row in before]
-    with opened(path) as db:
+    with closing(open_reading(path)) as db:
         assert dict(history.remembered_all(db)) == memory_rows.load_many(db)
         assert all(history.remembered(db, card) == m for card, m in list(memory_rows.load_many(db).items())[:30])
     run("undo", config=config)
@@ -206,7 +207,7 @@ def test_a_break_holds_until_its_day_and_ends_with_undo(path: Path, run: Run) ->
     fill(path, 200)
 
     said = run("break", "7d", "--yes").output
-    with opened(path) as db:
+    with closing(open_reading(path)) as db:
         held = [plans.back_on(db, TODAY + n) for n in (0, 6, 7)]
     run("undo")
 
