@@ -179,6 +179,8 @@ def _replace(path: str, file: FileText | None, text: str, shown: str) -> bool:
         if sha256(old).hexdigest() != file.digest:
             return False
         return files.replace(target, _encode(file, text), expected=old, prefix=_TEMP)
+    except UnicodeEncodeError as error:
+        raise StudycardsError(f"{shown} cannot hold the character {error.object[error.start]!r}.") from error
     except OSError as error:
         reason = (error.strerror or str(error)).lower()
         raise StudycardsError(f"{shown} cannot be written ({reason}); no card was added to it.") from error

@@ -45,7 +45,7 @@ def edit(db: Database, block: str, sides: Sides, stamp: Stamp, show: Callable[[s
     """
     known = blocks(index.of_blocks(db, [block])).get(block)
     if known is None or known.is_gone:
-        raise StudycardsError("The text of this card is gone from its deck file; nothing was changed.")
+        raise StudycardsError("The text of this card is gone from its deck file; nothing was written.")
     path = known.first.path
     before = sides_of(known.first.card)
     after = (tidy(sides[0]), tidy(sides[1]))
@@ -54,7 +54,9 @@ def edit(db: Database, block: str, sides: Sides, stamp: Stamp, show: Callable[[s
     _require(known, after)
     deck, entry = _find(known, show)
     if deck is None or entry is None or (entry.front, entry.back) != before:
-        raise StudycardsError(f"{show(path)} was changed meanwhile; nothing was written. Look at the card again.")
+        raise StudycardsError(
+            f"The card is no longer where it was in {show(path)}, or was changed there meanwhile; nothing was written."
+        )
     with writing(db):
         intent = intents.begin(db, path, block, (before, after), stamp.ms)
     try:
@@ -94,7 +96,7 @@ def _require(known: Block, sides: Sides) -> None:
     found = parse({"deck": "x"}, written, 1, "")
     if found.problems or len(found.entries) != 1:
         said = found.problems[0].message.partition(";")[0] if found.problems else "it cannot be read back"
-        raise StudycardsError(f"This cannot be a card: {said}; nothing was changed.")
+        raise StudycardsError(f"This cannot be a card: {said}; nothing was written.")
 
 
 def _find(known: Block, show: Callable[[str], str]) -> tuple[DeckText | None, Entry | None]:

@@ -59,7 +59,7 @@ def test_a_file_that_changed_meanwhile_is_not_overwritten(desk: Desk) -> None:
     path = desk.write("a.md", DECK.replace("second", "changed elsewhere"))
     before = path.read_bytes()
 
-    with pytest.raises(StudycardsError, match="was changed meanwhile"):
+    with pytest.raises(StudycardsError, match="changed there meanwhile"):
         desk.collection.edit(old, ("two", "mine"), desk.now)
 
     assert path.read_bytes() == before

@@ -70,7 +70,7 @@ def test_only_the_block_differs(
     assert card(collection, "法老").id == old.id
 
 
-def test_a_card_without_an_id_gets_one_and_keeps_its_history(
+def test_a_card_without_an_id_keeps_its_history_and_its_plain_form(
     names: Callable[..., tuple[Collection, Path]], desk: Desk
 ) -> None:
     collection, path = names()
@@ -79,7 +79,7 @@ def test_a_card_without_an_id_gets_one_and_keeps_its_history(
     reword(collection, old, ("Entirely other question", "and answer"), desk.clock())
 
     assert card(collection, "Entirely").id == old.id
-    assert f"A: and answer\n<!-- card: {old.block} -->\n" in path.read_text(encoding="utf-8")
+    assert "Q: Entirely other question\nA: and answer\n\nQ: 法老" in path.read_text(encoding="utf-8")
 
 
 def test_a_file_that_is_not_what_it_was_is_left_alone(
