@@ -102,8 +102,7 @@ class BrowsePage(Page):
         sign = "*" if line.id in self._chosen else " "
         due = "" if line.due_day is None else _day(line.due_day, self.today)
         cells = [due, str(line.lapses or ""), self._state(line)]
-        front = " ".join(clean(plain(line.front)).split())
-        return f"{sign} {_columns(cells)}  {front}  {clean(line.deck)}"
+        return f"{sign} {_columns(cells)}  {_flat(plain(line.front))}  {_flat(line.deck)}"
 
     def _line(self, number: int) -> search.Line | None:
         chunk = number // CHUNK
@@ -315,3 +314,7 @@ def _day(due_day: int, today: int) -> str:
         return say("now")
     moment = date.fromordinal(due_day)
     return f"{moment:%m-%d}" if due_day - today < 300 else f"{moment:%Y-%m}"
+
+
+def _flat(text: str) -> str:
+    return " ".join(clean(text).split())

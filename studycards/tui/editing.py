@@ -10,6 +10,7 @@ from textual.screen import ModalScreen
 from textual.widgets import TextArea
 
 from studycards.language import say
+from studycards.text import clean
 from studycards.tui.look import Look
 from studycards.tui.page import Line, Separator
 
@@ -58,7 +59,12 @@ class EditPanel(ModalScreen[Sides | None]):
 
     def action_save(self) -> None:
         """Done."""
-        self.dismiss((self.query_one("#front", TextArea).text, self.query_one("#back", TextArea).text))
+        self.dismiss((self._side("#front", self._sides[0]), self._side("#back", self._sides[1])))
+
+    def _side(self, selector: str, before: str) -> str:
+        """What stands in an area; a side that was not touched is given back with what cannot be shown in it."""
+        text = self.query_one(selector, TextArea).text
+        return before if text == clean(before) else text
 
     def action_cancel(self) -> None:
         """Leave all as it was."""
@@ -66,4 +72,4 @@ class EditPanel(ModalScreen[Sides | None]):
 
 
 def _area(text: str, id: str) -> TextArea:
-    return TextArea(text, id=id, soft_wrap=True, show_line_numbers=False, tab_behavior="focus", theme="css")
+    return TextArea(clean(text), id=id, soft_wrap=True, show_line_numbers=False, tab_behavior="focus", theme="css")
