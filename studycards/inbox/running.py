@@ -33,15 +33,18 @@ def run(
 ) -> Iterator[Settled]:
     """Settle notes batch by batch; what is wrong in them goes to `tally`."""
     waiting = iter(changed)
-    while batch := list(islice(waiting, BATCH)):
-        runs = []
-        for found, file in batch:
+    while True:
+        runs: list[NoteRun] = []
+        stats: list[FileStat] = []
+        for found, file in islice(waiting, BATCH):
             one, note = proposed(found, file, goal, options)
             tally.problems += [replace(problem, path=found.shown) for problem in note.problems]
             runs.append(one)
+            stats.append(FileStat(found.path, NOTE, file.size, file.mtime_ns, file.digest, made_by))
+        if not runs:
+            return
         yield settle(db, _folded(runs), goal)
         if not goal.only:
-            stats = [FileStat(f.path, NOTE, t.size, t.mtime_ns, t.digest, made_by) for f, t in batch]
             with writing(db):
                 filestat.remember(db, stats)
 
