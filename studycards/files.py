@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import contextlib
 import os
+import platform
+import shutil
 import tempfile
+from hashlib import blake2b
 from pathlib import Path
 
 PREFIX = ".studycards-"
 
 
 def replace(
-    path: Path, data: bytes, *, mode: int | None = None, expected: bytes | None = None, prefix: str = PREFIX
+    path: Path, data: bytes, *, mode: int | None = None, expected: bytes | None = None, prefix: str = ""
 ) -> bool:
     """Write `data` to `path` by temp file, fsync, rename and fsync of the folder.
 
@@ -22,7 +25,8 @@ def replace(
     """
     target = Path(os.path.realpath(path))
     permissions = _permissions(target, mode)
-    handle, name = tempfile.mkstemp(prefix=prefix, dir=target.parent)
+    sweep(target.parent)
+    handle, name = tempfile.mkstemp(prefix=prefix or own_prefix(), dir=target.parent)
     try:
         with os.fdopen(handle, "wb") as temp:
             temp.write(data)
@@ -41,6 +45,22 @@ def replace(
     return True
 
 
+def own_prefix() -> str:
+    """How this process begins the names of its temp files: what a kill has left is told by them."""
+    return f"{PREFIX}{_machine()}-{os.getpid()}-"
+
+
+def sweep(folder: Path) -> None:
+    """Remove the temp files and folders that processes of this machine, gone since, have left in a folder."""
+    if os.name == "nt":
+        return
+    for left in folder.glob(f"{PREFIX}{_machine()}-*-*"):
+        process = left.name.split("-")[2]
+        if process.isdigit() and not _is_running(int(process)):
+            with contextlib.suppress(OSError):
+                shutil.rmtree(left) if left.is_dir() else left.unlink()
+
+
 def sync_file(path: Path) -> None:
     """Make the bytes of a file durable."""
     handle = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
@@ -57,6 +77,20 @@ def sync_folder(folder: Path) -> None:
         os.fsync(handle)
     finally:
         os.close(handle)
+
+
+def _machine() -> str:
+    return blake2b(platform.node().encode(), digest_size=4).hexdigest()
+
+
+def _is_running(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except OSError:
+        return True
+    return True
 
 
 def _permissions(target: Path, mode: int | None) -> int:

@@ -26,7 +26,7 @@ from studycards.export.apkg.names import number
 from studycards.export.apkg.notes import AnkiNote
 from studycards.export.apkg.notetypes import CHANGED, NoteType
 from studycards.export.apkg.progress import Answered, Columns, revlog, shifted
-from studycards.files import PREFIX, sync_folder
+from studycards.files import own_prefix, sweep, sync_folder
 
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 _QUIET = ("journal_mode=OFF", "synchronous=OFF", "page_size=16384", "locking_mode=EXCLUSIVE")
@@ -202,7 +202,8 @@ def _json(value: object) -> str:
 @contextlib.contextmanager
 def _workshop(target: Path) -> Iterator[Path]:
     """A folder beside the target, gone afterwards whatever happens."""
-    folder = tempfile.mkdtemp(prefix=PREFIX, dir=target.parent)
+    sweep(target.parent)
+    folder = tempfile.mkdtemp(prefix=own_prefix(), dir=target.parent)
     try:
         yield Path(folder)
     finally:

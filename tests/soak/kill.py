@@ -43,6 +43,8 @@ def child(work: Callable[[Say], None], wait_s: float, aim: Path | None = None) -
         try:
             work(lambda line: os.write(write, f"{line}\n".encode()) and None)
             os.write(write, b"end\n")
+        except StudycardsError as error:
+            os.write(write, f"error {error.sentence}\n".encode())
         finally:
             os._exit(0)
     os.close(write)
@@ -170,8 +172,10 @@ def _length(trial: Trial, path: Path) -> float:
     """How long the command takes when nothing kills it."""
     trial.before(path)
     begun = time.monotonic()
-    child(lambda say: trial.run(path), 30)
-    trial.judge(path, True)
+    said = child(lambda say: trial.run(path), 30)
+    wrong = trial.judge(path, True)
+    if "end" not in said or wrong:
+        raise RuntimeError(f"the command fails when nothing kills it: {said} {wrong}")
     return time.monotonic() - begun
 
 
