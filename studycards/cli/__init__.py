@@ -18,6 +18,7 @@ class Entry(NamedTuple):
 
 
 COMMANDS: dict[str, Entry] = {
+    "init": Entry("init", "Begin with your own notes."),
     "generate": Entry("generate", "Make cards from your notes."),
     "status": Entry("status", "Say what changed in the deck files."),
     "curate": Entry("curate", "Decide on the proposals that wait."),
@@ -44,6 +45,17 @@ COMMANDS: dict[str, Entry] = {
     "merge": Entry("merge", "Add what was done on another machine."),
     "doctor": Entry("doctor", "Look the database over, mend it, make it anew."),
     "config": Entry("config", "Show what is in force, and from where."),
+    "completion": Entry("completion", "Print what your shell needs to complete commands and decks."),
+    "manual": Entry("manual", "Print the manual page."),
+}
+
+SUBJECTS: dict[str, tuple[str, ...]] = {
+    "From notes to cards": ("init", "generate", "explain", "curate", "status", "check"),
+    "Learning": ("review", "due", "browse", "search", "stats", "undo", "redo"),
+    "The pace": ("simulate", "optimize", "reschedule", "catchup", "break"),
+    "In, out and the daily call": ("export", "import", "remind", "shell-init"),
+    "Keeping it safe": ("backup", "restore", "merge", "doctor"),
+    "The program": ("config", "completion", "manual"),
 }
 
 
@@ -70,8 +82,11 @@ class Commands(click.Group):
         return super().resolve_command(ctx, args)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        with formatter.section("Commands"):
-            formatter.write_dl([(name, entry.help) for name, entry in COMMANDS.items()])
+        listed = {name for names in SUBJECTS.values() for name in names}
+        others = tuple(name for name in COMMANDS if name not in listed)
+        for subject, names in [*SUBJECTS.items(), *([("Other", others)] if others else [])]:
+            with formatter.section(subject):
+                formatter.write_dl([(name.ljust(10), COMMANDS[name].help) for name in names if name in COMMANDS])
 
     def shell_complete(self, ctx: click.Context, incomplete: str) -> list[click.shell_completion.CompletionItem]:
         from click.shell_completion import CompletionItem

@@ -13,6 +13,7 @@ import click
 
 from studycards import files
 from studycards.cli.context import Context
+from studycards.cli.names import complete_deck
 from studycards.errors import StudycardsError
 from studycards.model import Written
 from studycards.text import clean

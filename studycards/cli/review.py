@@ -13,6 +13,7 @@ import click
 
 from studycards import language
 from studycards.cli.context import Context
+from studycards.cli.names import complete_deck
 from studycards.errors import StudycardsError
 from studycards.text import clean
 
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
 
 
 @click.command(epilog="Example: studycards review decks --limit 20")
-@click.argument("what", nargs=-1, metavar="[DECK or PATH]…")
+@click.argument("what", nargs=-1, metavar="[DECK or PATH]…", shell_complete=complete_deck)
 @click.option("--tag", "tags", multiple=True, metavar="T", help="Only cards with this tag; may be repeated.")
 @click.option("--limit", type=click.IntRange(min=1), metavar="N", help="At most this many cards.")
 @click.option("--minutes", type=click.FloatRange(min=0, min_open=True), metavar="M", help="Stop after this long.")
