@@ -6,7 +6,7 @@ import sqlite3
 import termios
 from collections.abc import Iterator
 from pathlib import Path
-from signal import SIGHUP, SIGINT, SIGTERM, Signals
+from signal import SIGHUP, SIGINT, SIGKILL, SIGTERM, Signals
 
 import pytest
 from terminal import Terminal, environment
@@ -90,3 +90,14 @@ def test_no_control_character_of_a_card_reaches_the_terminal(review: Terminal) -
     assert b"\xc2\x9b" not in review.output
     assert "␛]52".encode() in review.output
     assert b"[/red]" in review.output
+
+
+def test_an_answer_after_which_the_next_card_is_seen_survives_a_kill(review: Terminal, folder: Path) -> None:
+    review.send(" ")
+    review.until("Horus")
+    review.send("3")
+    review.until("法老")
+    review.signal(SIGKILL)
+    review.wait(5)
+
+    assert count(folder) == 1
