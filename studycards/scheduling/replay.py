@@ -13,6 +13,7 @@ from studycards.scheduling.fsrs import Kernel, Pair
 from studycards.scheduling.intervals import respread
 from studycards.scheduling.steps import follow
 
+_REVIEW, _RELEARNING = State.REVIEW, State.RELEARNING
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -102,15 +103,15 @@ def _through(memory: Memory | None, rows: Sequence[Answered], rules: Rules) -> M
         today, rating = row[0], row[4]
         pair = step_of(pair, rating, today - day)
         day = today
-        if state == State.REVIEW:
+        if state == _REVIEW:
             if rating > 1:
                 continue
             lapses += 1
-            state, following = State.RELEARNING, 0 if counts[row[6]][1] else None
+            state, following = _RELEARNING, 0 if counts[row[6]][1] else None
         else:
-            following = follow(counts[row[6]][state == State.RELEARNING], step, rating)
+            following = follow(counts[row[6]][state == _RELEARNING], step, rating)
         if following is None:
-            state, step = State.REVIEW, 0
+            state, step = _REVIEW, 0
         else:
             step = following
     assert pair is not None
