@@ -6,7 +6,7 @@ from studycards.history import Undone
 from studycards.language import count, later, say
 from studycards.model import Card, Rating
 from studycards.scheduling import intervals
-from studycards.session import Result, Session
+from studycards.session import Options, Result, Session
 from studycards.text import clean
 from studycards.tui import sides
 from studycards.tui.words import next_time, rating_name, short
@@ -35,8 +35,9 @@ class Conduct:
     `carry` is a sentence that the next page shows.
     """
 
-    def __init__(self, session: Session, buttons: int = 4, *, cram: bool = False) -> None:
-        self.session, self.cram = session, cram
+    def __init__(self, session: Session, buttons: int = 4, options: Options | None = None) -> None:
+        self.session, self.options = session, options or Options()
+        self.cram = self.options.cram
         self.two_buttons = buttons < 4
         self._missed: dict[str, str] = {}
         self._seen: dict[str, str] = {}

@@ -164,6 +164,11 @@ KEY_MAP: tuple[Key, ...] = (
     ),
     *_scrolling("stats"),
     *(row for row in _everywhere("stats", later("back"), later("back")) if row.action not in ("undo", "redo")),
+    *_page(
+        "summary",
+        ("more_new", "+", later("10 more new"), later("ten new cards beyond today's limit"), 6, ""),
+        ("ahead", "a", later("ahead"), later("what comes due tomorrow; little gain if repeated often"), 7, ""),
+    ),
     *_scrolling("summary"),
     *_everywhere("summary", later("end"), later("end"), "enter q escape f10"),
 )

@@ -48,4 +48,4 @@ class Desk:
             new = int(config.number("review.new_per_day")) + more_new
             config = replace(config, given={**config.given, "review.new_per_day": new})
         session = Session(self.collection.db, self.card, config, self.clock, options, self.reversers)
-        return Conduct(session, self.look.buttons, cram=options.cram)
+        return Conduct(session, self.look.buttons, options)

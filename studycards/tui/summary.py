@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import ClassVar
 
 from rich.text import Text
@@ -9,10 +10,13 @@ from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 from textual.widgets import Static
 
+from studycards.language import say
 from studycards.tui.conduct import Conduct
 from studycards.tui.page import Line, Page, Separator
 from studycards.tui.program import Desk
 from studycards.tui.summing import summary_lines
+
+MORE_NEW = 10
 
 
 class SummaryPage(Page):
@@ -58,6 +62,22 @@ class SummaryPage(Page):
         """Do again what was taken back."""
         self.write("message", f" {self.conduct.redo()}")
         self.fill()
+
+    def do_more_new(self) -> None:
+        """Ten new cards beyond today's limit."""
+        options = replace(self.conduct.options, limit=None, minutes=None)
+        self._go_on(self.desk.conduct(options, more_new=MORE_NEW), say("There are no more new cards."))
+
+    def do_ahead(self) -> None:
+        """What comes due by tomorrow."""
+        options = replace(self.conduct.options, limit=None, minutes=None, ahead=self.conduct.options.ahead + 1)
+        self._go_on(self.desk.conduct(options), say("Nothing comes due by then."))
+
+    def _go_on(self, conduct: Conduct, nothing: str) -> None:
+        if conduct.session.current is None:
+            self.write("message", f" {nothing}")
+            return
+        self.post_message(self.Review(conduct))
 
     def do_quit(self) -> None:
         """Leave."""

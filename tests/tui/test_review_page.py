@@ -259,3 +259,22 @@ async def test_a_terminal_that_is_too_small_says_so_and_recovers(egypt: Desk, sc
 
         assert "needs 40x12" in small.replace("\n", " ")
         assert "法老登基时的名字叫什么？" in "\n".join(screen(app))
+
+
+async def test_the_summary_offers_more_new_cards_and_what_comes_tomorrow(desk: Desk, screen: Screen) -> None:
+    desk.config = replace(desk.config, given={"review.new_per_day": 1})
+    desk.cards(*(basic(n, f"Q {n}", f"A {n}", source=None) for n in range(3)))
+    app = desk.app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("space", "4")
+        await pilot.pause()
+        await pilot.press("a")
+        await pilot.pause()
+        ahead = "\n".join(screen(app))
+        await pilot.press("plus")
+        await pilot.pause()
+        await pilot.press("space", "4", "space", "4")
+        await pilot.pause()
+
+        assert "Nothing comes due by then." in ahead
+        assert len(desk.ratings()) == 3
