@@ -73,6 +73,10 @@ def _command(name: str) -> Callable[[Path, Size, Line], None]:
     return run
 
 
+def deciding(folder: Path, size: Size, line: Line) -> None:
+    _kills(line, trials.decisions(folder, size.slow_kills, size.seed))
+
+
 def calls(folder: Path, size: Size, line: Line) -> None:
     line.skipped = inject.missing()
     if line.skipped:
@@ -146,6 +150,8 @@ TRIALS: dict[str, tuple[str, Callable[[Path, Size, Line], None]]] = {
     "restore": ("kill -9 in a restore", _command("Restores")),
     "merge": ("kill -9 in a merge", _command("Merges")),
     "generate": ("kill -9 in generate", _command("Generates")),
+    "curate": ("kill -9 in curating", deciding),
+    "import": ("kill -9 in an import", _command("Imports")),
     "export": ("kill -9 in an export", _command("Exports")),
     "calls": ("every writing call × kill, full, I/O error", calls),
     "power": ("power cut after every call", cutting),

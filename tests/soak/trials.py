@@ -4,18 +4,23 @@ from __future__ import annotations
 
 import os
 import random
+import re
 import shutil
 import sys
 import zipfile
+from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
 
 from studycards import backup, files, merge
+from studycards.collection import Collection
 from studycards.errors import StoreError
+from studycards.inbox.decisions import Inbox
 from studycards.store import places
 from tests.soak import oracle
-from tests.soak.kill import child
+from tests.soak.kill import Tally, child, is_hot
 from tests.soak.stage import BEGIN, Clock, act, make, opened, sitting
 
 NOTE = """# 法老的名字
@@ -271,3 +276,124 @@ class Exports:
         child(lambda say: self.run(path), 60)
         left = [p.name for p in path.parent.iterdir() if p.name.startswith(files.PREFIX)]
         return [f"{name} is left behind" for name in left]
+
+
+@dataclass(slots=True)
+class Imports:
+    """An import that is cut off is whole or absent after the next one, and nothing comes in twice."""
+
+    aimed: float = 0.4
+    clean: dict[str, bytes] = field(default_factory=dict)
+
+    def prepare(self, folder: Path) -> Path:
+        path = folder / "x.db"
+        rows = "".join(f"question {n}?,answer {n}\n" for n in range(60))
+        (folder / "cards.csv").write_text(rows, encoding="utf-8")
+        self.before(path)
+        child(lambda say: self.run(path), 60)
+        self.clean = _decks(path)
+        return path
+
+    def before(self, path: Path) -> None:
+        _clear(path)
+        shutil.rmtree(path.parent / "decks", ignore_errors=True)
+
+    def run(self, path: Path) -> None:
+        command(path, "import", "cards.csv", "--into", "decks")
+
+    def judge(self, path: Path, done: bool) -> list[str]:
+        if not done:
+            child(lambda say: self.run(path), 60)
+        return [] if _decks(path) == self.clean else ["the deck files are not those of a clean import"]
+
+    def last(self, path: Path) -> list[str]:
+        left = [p.name for p in (path.parent / "decks").iterdir() if p.name.startswith(files.PREFIX)]
+        return [f"{name} is left behind" for name in left] + ([] if self.clean else ["nothing was imported"])
+
+
+@dataclass(slots=True)
+class Decisions:
+    """Decisions told are stored, and the deck file holds just the cards that were kept."""
+
+    aimed: float = 0.7
+    said: list[str] = field(default_factory=list)
+
+    def prepare(self, folder: Path) -> Path:
+        path = folder / "x.db"
+        (folder / "notes").mkdir()
+        items = "".join(f"- **Model{n}**: the network number {n} of the year {1900 + n}\n" for n in range(60))
+        (folder / "notes" / "one.md").write_text(f"# Models\n\n{items}", encoding="utf-8")
+        child(lambda say: command(path, "generate", "notes", "--into", "decks", "--min-confidence", "1"), 60)
+        shutil.copytree(folder / "decks", folder / "decks.whole") if (folder / "decks").exists() else None
+        shutil.copyfile(path, folder / "whole")
+        return path
+
+    def before(self, path: Path) -> None:
+        _clear(path)
+        shutil.rmtree(path.parent / "decks", ignore_errors=True)
+        shutil.copyfile(path.parent / "whole", path)
+
+    def run(self, path: Path, say: Callable[[str], None] = lambda line: None) -> None:
+        os.chdir(path.parent)
+        db = opened(path)
+        inbox = Inbox(db, BEGIN, 4)
+        for number, row in enumerate(inbox.waiting()):
+            name = row.proposal.id
+            if number % 3 == 1:
+                inbox.drop(name)
+                say(f"drop {name}")
+            else:
+                inbox.keep(name)
+                say(f"keep {name}")
+        db.close()
+
+    def judge(self, path: Path, done: bool) -> list[str]:
+        db = opened(path)
+        Collection(db).sync([path.parent / "decks"] if (path.parent / "decks").is_dir() else [], BEGIN)
+        stored = dict(db.execute("SELECT id, decision FROM proposals WHERE decision <> ''").fetchall())
+        waiting = {row.proposal.id for row in Inbox(db, BEGIN, 4).waiting()}
+        db.close()
+        text = "".join(data.decode() for data in _decks(path).values())
+        there = Counter(re.findall(r"<!-- card: (\w+)", text))
+        told = [line.split() for line in self.said if " " in line]
+        wrong = [
+            f"{kind} {name} was told, {stored.get(name)} is stored" for kind, name in told if stored.get(name) != kind
+        ]
+        kept = {name for name, decision in stored.items() if decision == "keep"}
+        wrong += [f"{name} was kept and is not in its deck file" for name in kept - there.keys()]
+        wrong += [f"{name} stands {count} times" for name, count in there.items() if count > 1]
+        if len(there.keys() - kept) > 1 or len(stored) > len(told) + 1 - done:
+            wrong.append(f"{len(stored)} decisions and {len(there)} cards are there, {len(told)} were told")
+        wrong += [f"{name} is in its deck file and asked again" for name in there if name in waiting]
+        return wrong
+
+    def last(self, path: Path) -> list[str]:
+        return _sound(path)
+
+
+def _decks(path: Path) -> dict[str, bytes]:
+    folder = path.parent / "decks"
+    return {p.name: p.read_bytes() for p in folder.glob("*.md")} if folder.is_dir() else {}
+
+
+def decisions(folder: Path, kills: int, seed: int) -> Tally:
+    """Kill a person's curating, who keeps and drops one proposal after the other."""
+    rng, tally, trial = random.Random(seed), Tally(), Decisions()
+    path = trial.prepare(folder)
+    while tally.kills < kills:
+        tally.kills += 1
+        trial.before(path)
+
+        def work(say: Callable[[str], None]) -> None:
+            say("ready")
+            trial.run(path, say)
+
+        trial.said = child(work, rng.uniform(0.0, 0.2), path if rng.random() < trial.aimed else None)
+        tally.hot += is_hot(path)
+        done = "end" in trial.said
+        tally.acknowledged += len([line for line in trial.said if " " in line])
+        tally.wrong += trial.judge(path, done)
+    tally.wrong += trial.last(path)
+    if not tally.acknowledged:
+        tally.wrong.append("nothing was decided: this trial does not bite")
+    return tally

@@ -10,7 +10,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 TRIALS = (
-    *("answer", "undo", "start", "backup", "restore", "merge", "generate", "export"),
+    *("answer", "undo", "start", "backup", "restore", "merge", "generate", "curate", "import", "export"),
     *("calls", "power", "control", "crowd", "damage", "journal", "great", "full", "lock"),
 )
 
