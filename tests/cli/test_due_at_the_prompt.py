@@ -128,6 +128,23 @@ def test_who_reviews_leaves_the_next_answer_ready(person: Person) -> None:
     assert ready.total == 3
 
 
+def test_who_reviews_leaves_the_line_for_shells_up_to_date(person: Person, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("XDG_STATE_HOME", str(person.home / "state"))
+    line = person.home / "state" / "studycards" / "due"
+    line.parent.mkdir(parents=True)
+    line.write_text("as it was\n")
+
+    person.answer(Rating.EASY)
+
+    assert line.read_text() == "3 cards due, about 1 minute\n"
+
+
+def test_without_that_line_and_without_prompts_nothing_is_kept(person: Person) -> None:
+    person.answer(Rating.EASY)
+
+    assert not (person.home / "s.db.due-kept").exists()
+
+
 @pytest.mark.parametrize(
     "change",
     [

@@ -126,6 +126,17 @@ def test_with_nothing_due_it_stays_quiet(run: Run, at_eight: Path, stubs: Stubs,
     assert outcomes(at_eight) == [("nothing due", "", 0)]
 
 
+def test_during_a_break_it_stays_quiet_and_afterwards_it_comes_again(run: Run, at_eight: Path, stubs: Stubs) -> None:
+    assert run("break", "3", "--yes", STUDYCARDS_NOW=MORNING).returncode == 0
+
+    during = run("remind", "now", STUDYCARDS_NOW=EIGHT)
+    back = run("remind", "now", STUDYCARDS_NOW="2026-11-25T08:00:00+00:00")
+
+    assert (during.returncode, during.stderr) == (0, "")
+    assert "sent" in back.stderr
+    assert len(shown(stubs)) == 1
+
+
 def test_in_quiet_hours_it_waits_for_their_end(run: Run, at_eight: Path, stubs: Stubs, home: Path) -> None:
     settings(home, '[remind]\nquiet = "07:30-09:00"\n')
 
