@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -14,21 +13,19 @@ from pathlib import Path
 from sqlite_utils import Database
 
 from studycards import files
-from studycards.deckfile import DeckText, Entry, append, parse, replace, tidy, write
-from studycards.deckfile.head import tidy_deck
+from studycards.deckfile import DeckText, Entry, append, replace, tidy, write
 from studycards.identity import new_id
+from studycards.incoming.deckfiles import DeckFiles, read_deck, safe_name, text_of
 from studycards.intake.anki import Package, Taken
 from studycards.model import Problem
-from studycards.notes.reader import FileText, read_file
 from studycards.store import cards as index
-from studycards.store import filestat, imports
+from studycards.store import imports
 from studycards.text import fold
 
 MEDIA = "media"
 TYPES = frozenset(
     ("png", "jpg", "jpeg", "gif", "webp", "svg", "avif", "mp3", "ogg", "opus", "m4a", "wav", "flac", "mp4", "webm")
 )
-_UNSAFE = re.compile(r'[\x00-\x1f\x7f-\x9f<>:"/\\|?*\ud800-\udfff]+')
 
 
 @dataclass(slots=True)
@@ -144,10 +141,10 @@ class _Planner:
         return False
 
     def _change(self, path: Path, entries: Sequence[tuple[int, Entry]]) -> None:
-        file, deck = _read(path)
+        file, deck = read_deck(path)
         if deck is None:
             return
-        text = _text(file)
+        text = text_of(file)
         by_id = {entry.id: entry for entry in deck.entries if entry.id}
         for line, new in sorted(entries, key=lambda one: -one[0]):
             old = by_id.get(new.id)
@@ -172,7 +169,7 @@ class _Planner:
         if name not in self._package.archive.media or extension not in TYPES:
             self._plan.left_out["media that is missing or of no listed type"] += 1
             return None
-        safe = _safe(name)
+        safe = safe_name(name)
         path = self._media_folder / safe
         if path.exists() or path in self._plan.media:
             content = self._package.archive.medium(name)
@@ -183,71 +180,11 @@ class _Planner:
         return path
 
 
-class DeckFiles:
-    """Which deck file a deck's cards go into: the one that has the deck already, else a new one by its name."""
-
-    def __init__(self, db: Database, folder: Path) -> None:
-        self._folder = folder
-        self._of: dict[str, tuple[Path, str]] = {}
-        inside = f"{folder}{os.sep}"
-        self._there = {
-            stat.deck: Path(path)
-            for path, stat in sorted(filestat.files(db).items(), reverse=True)
-            if stat.role == filestat.DECK and path.startswith(inside)
-        }
-
-    def of(self, deck: str) -> tuple[Path, str]:
-        """The file and its present text (empty: it is not there yet)."""
-        deck = tidy_deck(deck)
-        if deck not in self._of:
-            self._of[deck] = self._find(deck)
-        return self._of[deck]
-
-    def _find(self, deck: str) -> tuple[Path, str]:
-        if deck in self._there and self._there[deck].is_file():
-            return self._there[deck], _text(read_file(self._there[deck]))
-        parts = [_safe(part) or "deck" for part in deck.split("::")]
-        path = self._folder.joinpath(*parts[:-1], f"{parts[-1]}.md")
-        taken = {place for place, _ in self._of.values()}
-        number = 2
-        while path in taken or path.exists():
-            if path not in taken and path.is_file() and _is_of(path, deck):
-                return path, _text(read_file(path))
-            path = self._folder.joinpath(*parts[:-1], f"{parts[-1]}-{number}.md")
-            number += 1
-        return path, ""
-
-
 def add_entries(planned: Plan, decks: DeckFiles, deck: str, entries: Sequence[Entry]) -> None:
     """Note that blocks are added to the file of their deck."""
     path, text = decks.of(deck)
     text = planned.writes.get(path, text)
     planned.writes[path] = append(text, entries) if text else write(DeckText(deck, entries=tuple(entries)))
-
-
-def _is_of(path: Path, deck: str) -> bool:
-    found = _read(path)[1]
-    return found is not None and found.deck == deck
-
-
-def _read(path: Path) -> tuple[FileText, DeckText | None]:
-    file = read_file(path)
-    if not file.is_deck:
-        return file, None
-    return file, parse(file.front, file.body, file.first_line, str(path))
-
-
-def _text(file: FileText) -> str:
-    return f"\ufeff{file.text}" if file.bom else file.text
-
-
-def _safe(name: str) -> str:
-    """A name that is one on every system, and no way out of the folder."""
-    safe = _UNSAFE.sub("_", name).strip(" .")
-    while len(safe.encode()) > 120:
-        stem, dot, extension = safe.rpartition(".")
-        safe = f"{stem[:-1]}{dot}{extension}" if dot and stem else safe[:-1]
-    return safe
 
 
 def _entry(block: str, taken: Taken) -> Entry:

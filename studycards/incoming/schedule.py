@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import NamedTuple
@@ -12,12 +12,12 @@ from sqlite_utils import Database
 
 from studycards import history
 from studycards.history import Stamp
+from studycards.incoming.figures import day_zero, from_ease, pair_of, said_of
 from studycards.incoming.planning import Plan
 from studycards.intake.anki import Package
 from studycards.intake.apkg.tables import CardRow, RevRow, Tables
 from studycards.model import Kind, Memory, Settings, State
 from studycards.scheduling.answer import kernel_of
-from studycards.scheduling.fsrs import Kernel
 from studycards.scheduling.studyday import study_day
 from studycards.store import imports, log, presets
 from studycards.store import memory as memories
@@ -82,7 +82,7 @@ class _Settled:
         self._there = imports.answered(db)
         self._remembered = imports.remembered(db)
         self._kernel = kernel_of(presets.parameters(db))
-        self._zero = _day_zero(package.tables)
+        self._zero = day_zero(package.tables)
         self._own_marks = {row[0] for row in db.execute("SELECT card_id FROM marks").fetchall()}
         self.answers: list[Answer] = []
         self.resets: list[Fixed] = []
@@ -152,7 +152,7 @@ class _Settled:
                 rules = rules or history.rules_of(self._db)
                 replayed = history.remembered(self._db, card_id, rules)
                 pair = (replayed.stability, replayed.difficulty) if replayed else None
-                memory = self._memory(card, counted, pair or _from_ease(card, self._kernel))
+                memory = self._memory(card, counted, pair or from_ease(card, self._kernel))
             if memory is None:
                 continue
             last = max((row.id for row in rows), default=memories.to_ms(memory.last_review))
@@ -162,8 +162,8 @@ class _Settled:
 
     def _memory(self, card: CardRow, rows: Sequence[RevRow], pair: tuple[float, float] | None = None) -> Memory | None:
         """The memory of a card as Anki says it; None where it says no stability and none is given."""
-        known = _data(card)
-        pair = pair or _pair(known)
+        known = said_of(card)
+        pair = pair or pair_of(known)
         if pair is None:
             return None
         state = _STATES[card.type]
@@ -208,35 +208,6 @@ class _Settled:
                     at = max(stamp.ms, log.newest_ms(self._db, card_id) + 1)
                     acts.append(Act(kind, at, stamp.offset_min, stamp.day, card_id, None, {"value": value}))
         return acts
-
-
-def _data(card: CardRow) -> Mapping[str, object]:
-    try:
-        known = json.loads(card.data) if card.data else {}
-    except (ValueError, RecursionError):
-        return {}
-    return known if isinstance(known, dict) else {}
-
-
-def _pair(known: Mapping[str, object]) -> tuple[float, float] | None:
-    s, d = known.get("s"), known.get("d")
-    if not isinstance(s, int | float) or not isinstance(d, int | float):
-        return None
-    return min(36_500.0, max(0.001, float(s))), min(10.0, max(1.0, float(d)))
-
-
-def _from_ease(card: CardRow, kernel: Kernel) -> tuple[float, float] | None:
-    """Stability and difficulty of a card of SM-2; a card on its first steps has neither."""
-    if card.ivl < 1 or card.factor < 1:
-        return None
-    return kernel.from_ease(card.factor / 1000, card.ivl, 0.9)
-
-
-def _day_zero(tables: Tables) -> int:
-    """The study day from which Anki counts."""
-    start = datetime.fromtimestamp(tables.day_zero, UTC)
-    local = start.astimezone() if tables.west is None else start - timedelta(minutes=tables.west)
-    return local.toordinal() - (local.hour < tables.rollover)
 
 
 def _kept(planned: Plan) -> Iterable[Import]:

@@ -11,7 +11,8 @@ from sqlite_utils import Database
 from studycards.deckfile import Entry, tidy
 from studycards.deckfile.head import tidy_deck
 from studycards.identity import content, new_id
-from studycards.incoming.planning import DeckFiles, Plan, add_entries
+from studycards.incoming.deckfiles import DeckFiles
+from studycards.incoming.planning import Plan, add_entries
 from studycards.model import Kind, Problem, Written
 from studycards.store import cards as index
 from studycards.store import imports

@@ -45,8 +45,8 @@ def test_a_second_edition_updates_adds_and_doubles_nothing(
         stock.db.execute("UPDATE cards SET back = back || ' edited' WHERE position < 20")
         stock.db.execute(
             "INSERT INTO cards (id, block, kind, front, back, deck, path, line, end_line, folded, position,"
-            " first_seen_ms, changed_ms) SELECT 'new' || id, 'new' || id, kind, 'new ' || front, back, deck, path, 1, 1,"
-            " '', 1000 + position, first_seen_ms + 500000, 0 FROM cards WHERE position BETWEEN 40 AND 49"
+            " first_seen_ms, changed_ms) SELECT 'new' || id, 'new' || id, kind, 'new ' || front, back, deck, path, 1,"
+            " 1, '', 1000 + position, first_seen_ms + 500000, 0 FROM cards WHERE position BETWEEN 40 AND 49"
         )
         stock.db.execute(
             "INSERT OR REPLACE INTO marks (card_id, retired) SELECT id, 1 FROM cards WHERE position BETWEEN 190 AND 199"

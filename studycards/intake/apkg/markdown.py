@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from studycards.intake.apkg.dom import Node, tree
+from studycards.intake.apkg.marks import address_of, code, fenced, is_cell, link, math, plain, rows_of
 
 _BLOCK = frozenset(
     ("div", "p", "ul", "ol", "table", "pre", "blockquote", "hr", "h1", "h2", "h3", "h4", "h5", "h6", "section", "dl")
@@ -87,7 +88,7 @@ class Reader:
         if tag == "hr":
             return "***"
         if tag == "pre":
-            return _fenced(_plain(node))
+            return fenced(plain(node))
         if tag in ("ul", "ol"):
             return self._list(node)
         if tag == "table":
@@ -118,7 +119,7 @@ class Reader:
         return re.sub(r"\n\n(?=(?:- |\d+\. ))", "\n", self._blocks(item.children))
 
     def _table(self, node: Node) -> str:
-        rows = [[self._cell(cell) for cell in row.children if _is_cell(cell)] for row in _rows(node)]
+        rows = [[self._cell(cell) for cell in row.children if is_cell(cell)] for row in rows_of(node)]
         rows = [row for row in rows if row]
         if not rows or len({len(row) for row in rows}) > 1:
             return "\n".join(" ".join(row) for row in rows)
@@ -141,10 +142,10 @@ class Reader:
         if tag == "img":
             return self._image(child)
         if tag == "code":
-            return _code(_plain(child))
+            return code(plain(child))
         if tag == "anki-mathjax":
             block = child.attributes.get("block", "false") != "false"
-            return _math(_plain(child), display=block)
+            return math(plain(child), display=block)
         if tag in _BLOCK:
             return f"\n{self._block(child)}\n"
         text = self._inline(child.children)
@@ -153,7 +154,7 @@ class Reader:
         if tag in _SLANTED:
             return self._wrapped(text, "*", "i")
         if tag == "a":
-            return _link(text, child.attributes.get("href", ""))
+            return link(text, child.attributes.get("href", ""))
         name = _STRUCK.get(tag, tag)
         return f"<{name}>{text}</{name}>" if name in _KEPT and text.strip() else text
 
@@ -170,9 +171,9 @@ class Reader:
         name = node.attributes.get("src", "")
         alt = re.sub(r"([\[\]\\])", r"\\\1", _GAPS.sub(" ", node.attributes.get("alt", "")))
         if "://" in name:
-            return f"![{alt}]({_address(name)})"
+            return f"![{alt}]({address_of(name)})"
         place = self.media(name)
-        return f"![{alt}]({_address(place)})" if place else self._text(alt or name)
+        return f"![{alt}]({address_of(place)})" if place else self._text(alt or name)
 
     def _text(self, text: str) -> str:
         """Text with its mathematics and sounds as Markdown has them, and all else made to show as it is."""
@@ -187,11 +188,11 @@ class Reader:
         if name := taken["sound"]:
             place = self.media(name)
             shown = re.sub(r"([\[\]\\])", r"\\\1", name)
-            return f"[{shown}]({_address(place)})" if place else shown
+            return f"[{shown}]({address_of(place)})" if place else shown
         formula = taken["inline"] or taken["dollar"] or taken["latex"]
         if formula is None or following.isdigit():
-            return _math(taken["display"] or taken["dollars"] or formula or "", display=True)
-        return _math(formula, display=False)
+            return math(taken["display"] or taken["dollars"] or formula or "", display=True)
+        return math(formula, display=False)
 
     def _escaped(self, text: str) -> str:
         text = _GAPS.sub(" ", text)
@@ -208,65 +209,3 @@ def _guard(start: re.Match[str]) -> str:
     if start["number"]:
         return f"{start['gap']}{start['number']}\\"
     return f"{start['gap']}\\{start[0][len(start['gap']) :]}"
-
-
-def _math(formula: str, *, display: bool) -> str:
-    formula = formula.strip()
-    if not formula:
-        return ""
-    formula = re.sub(r"(?<!\\)\$", r"\\$", formula)
-    return f"$${formula}$$" if display else f"${formula}$"
-
-
-def _code(text: str) -> str:
-    text = re.sub(r"\s", " ", text)
-    if not text.strip():
-        return text
-    ticks = "`" * (1 + max((len(run) for run in re.findall(r"`+", text)), default=0))
-    if text[0] in "` " or text[-1] in "` ":
-        text = f" {text} "
-    return f"{ticks}{text}{ticks}"
-
-
-def _fenced(text: str) -> str:
-    text = text.strip("\n")
-    ticks = "`" * max(3, 1 + max((len(run) for run in re.findall(r"`+", text)), default=0))
-    return f"{ticks}\n{text}\n{ticks}"
-
-
-def _link(text: str, address: str) -> str:
-    if not address.lower().startswith(("http://", "https://", "mailto:")) or not text.strip():
-        return text
-    return f"[{text.strip()}]({_address(address)})"
-
-
-def _address(address: str) -> str:
-    address = address.replace("\n", "").replace("\r", "")
-    if re.search(r"[\s()<>\\]", address):
-        return "<" + address.replace("<", "%3C").replace(">", "%3E") + ">"
-    return address
-
-
-def _plain(node: Node) -> str:
-    """The text of a node, line breaks kept."""
-    out = []
-    for child in node.children:
-        if isinstance(child, str):
-            out.append(child)
-        elif child.tag == "br":
-            out.append("\n")
-        else:
-            out.append(_plain(child) + ("\n" if child.tag == "div" else ""))
-    return "".join(out)
-
-
-def _rows(node: Node) -> Sequence[Node]:
-    rows: list[Node] = []
-    for child in node.children:
-        if isinstance(child, Node):
-            rows += [child] if child.tag == "tr" else _rows(child) if child.tag in ("thead", "tbody", "tfoot") else []
-    return rows
-
-
-def _is_cell(child: Node | str) -> bool:
-    return isinstance(child, Node) and child.tag in ("td", "th")

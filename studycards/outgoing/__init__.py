@@ -6,10 +6,8 @@ import json
 import os
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from functools import cache
 from hashlib import blake2b
 from pathlib import Path
-from typing import Any
 
 from sqlite_utils import Database
 
@@ -20,19 +18,9 @@ from studycards.export.apkg.html import Blocks
 from studycards.export.apkg.media import Media
 from studycards.export.apkg.notes import AnkiNote, Converter, Origin, basic_ords, cloze_ords, guid_of
 from studycards.export.apkg.notetypes import BASIC, CLOZE
-from studycards.export.apkg.progress import (
-    Answered,
-    Desk,
-    Marked,
-    Remembered,
-    columns,
-    last_counted,
-    preset,
-    shifted,
-)
-from studycards.model import Card, Kind, Problem, Settings, Source
+from studycards.model import Card, Kind, Problem, Source
+from studycards.outgoing.progress import progress, suspended
 from studycards.returning import Returning, take_media
-from studycards.scheduling.answer import kernel_of
 from studycards.store import exports, imports
 from studycards.store.exports import Sent
 from studycards.store.imports import Import
@@ -82,7 +70,7 @@ def prepare(db: Database, selection: Selection, config: Config, wanted: Wanted) 
         back = Returning(imports.load(db), imports.types(db))
         desk = _Desk(sheets, exports.sent(db), exports.known_folders(db), config, wanted, back)
         notes = desk.notes(sheets)
-        progress = _progress(db, sheets, config, wanted) if wanted.with_progress else _suspended(db)
+        known = progress(db, sheets, config, wanted.study_day) if wanted.with_progress else suspended(db)
         gone = exports.retired_after_export(db)
         answered = exports.has_answers(db)
     edition = Edition(
@@ -91,7 +79,7 @@ def prepare(db: Database, selection: Selection, config: Config, wanted: Wanted) 
         stamps=desk.stamps,
         first_seen={sheet[0]: sheet[12] for sheet in sheets},
         day_start=config.settings().day_start,
-        **progress,
+        **known,
     )
     retired = tuple(front for _, front in gone)
     return Outgoing(edition, tuple(desk.converter.problems), retired, not desk.known, answered, desk.sent)
@@ -216,51 +204,3 @@ def _card(sheet: exports.Row) -> Card:
         Source(source, 0, 0, tuple(json.loads(headings))) if source else None,
         hole,
     )
-
-
-def _suspended(db: Database) -> dict[str, Any]:
-    marks = {card_id: Marked(1, None, 0) for card_id in exports.suspended(db)}
-    return {"started": columns([], marks, dict.fromkeys(marks, ""), {}, _NOWHERE)}
-
-
-def _progress(db: Database, sheets: Sequence[exports.Row], config: Config, wanted: Wanted) -> dict[str, Any]:
-    """The arguments of an edition that carry progress."""
-    decks = {sheet[0]: sheet[5] for sheet in sheets}
-    answers: list[Answered] = exports.answers(db)
-    marks = {card_id: Marked(*rest) for card_id, *rest in exports.marks(db)}
-    desk = _desk(config, wanted.study_day)
-    counted = last_counted(answers, shifted(answers))
-    started = columns(map(Remembered._make, exports.memories(db)), marks, decks, counted, desk)
-    presets = {}
-    for deck in set(decks.values()):
-        settings = config.settings(deck)
-        if _is_own(settings):
-            presets[names.deck(deck)] = preset(settings, kernel_of(settings.parameters).parameters)
-    return {"started": started, "answers": answers, "presets": presets}
-
-
-def _is_own(settings: Settings) -> bool:
-    """Whether Anki should be told: its own defaults are ours where the person changed nothing."""
-    plain = Settings()
-    told = ("desired_retention", "learning_steps", "relearning_steps", "maximum_interval", "new_per_day")
-    return bool(settings.parameters) or any(
-        getattr(settings, name) != getattr(plain, name) for name in (*told, "reviews_per_day")
-    )
-
-
-def _desk(config: Config, today: int) -> Desk:
-    settings = cache(config.settings)
-
-    @cache
-    def reach(deck: str) -> tuple[float, int]:
-        own = settings(deck)
-        return kernel_of(own.parameters).interval_factor(own.desired_retention), own.maximum_interval
-
-    def interval(stability: float, deck: str) -> int:
-        factor, longest = reach(deck)
-        return min(longest, max(1, round(stability * factor)))
-
-    return Desk(settings, interval, lambda deck: -kernel_of(settings(deck).parameters).decay, today)
-
-
-_NOWHERE = Desk(lambda deck: Settings(), lambda stability, deck: 1, lambda deck: 0.5, 0)
