@@ -91,7 +91,7 @@ def _run(context: Context, asked: _Asked) -> None:
         look = collection.sync([Path(into)], context.now())
         _say_problems(look.problems)
         for held in look.held:
-            _say(f"{held}")
+            _say(held.said(_shown))
         only = frozenset(asked.rules)
         stamp = Stamp.of(context.now(), day_start)
         goal = Goal(into, stamp, only, again=asked.again, dry=asked.dry_run, show=_shown)

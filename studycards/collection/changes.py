@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -41,9 +42,10 @@ class Held:
     gone: int
     total: int
 
-    def __str__(self) -> str:
+    def said(self, show: Callable[[str], str]) -> str:
+        """The sentence for a person; `show` gives the name by which messages call a path."""
         return (
-            f"{self.path}: {self.gone} of {self.total} cards are gone at once, so none of them was touched;"
+            f"{show(self.path)}: {self.gone} of {self.total} cards are gone at once, so none of them was touched;"
             " `studycards status` asks what to do."
         )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
@@ -57,18 +58,22 @@ class _Batch:
         self._writer = DeckWriter(goal.show)
         self._rows: dict[str, Row] = {}
         self._before: dict[str, Row | None] = {}
-        self._saying: dict[str, set[str]] = {}
+        self._saying: dict[str, set[str]] = defaultdict(set)
+        self._met: set[str] = set()
         self._texts: dict[str, str] = {}
         self._done = Settled()
 
     def take(self, runs: Sequence[NoteRun]) -> None:
         """Settle notes, knowing of each what all of them say now."""
-        self._saying = {run.path: {folded(proposal) for proposal in run.proposals} for run in runs}
+        for run in runs:
+            for proposal in run.proposals:
+                self._saying[folded(proposal)].add(run.path)
+        self._met = {run.path for run in runs}
         for run in runs:
             self._note(run)
 
     def _note(self, run: NoteRun) -> None:
-        one = Known(self._db, run, self._goal, self._rows, self._saying)
+        one = Known(self._db, run, self._goal, self._rows, (self._met, self._saying))
         fresh = [p for p in run.proposals if p.status is not Status.REFUSED]
         refused = [p for p in run.proposals if p.status is Status.REFUSED]
         matched, unsure = one.match(fresh)

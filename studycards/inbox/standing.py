@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlite_utils import Database
@@ -35,11 +35,17 @@ class Known:
     """One note's proposals of before, and the cards that stand in deck files for it."""
 
     def __init__(
-        self, db: Database, run: NoteRun, goal: Goal, pending: dict[str, Row], saying: dict[str, set[str]]
+        self,
+        db: Database,
+        run: NoteRun,
+        goal: Goal,
+        pending: dict[str, Row],
+        batch: tuple[set[str], Mapping[str, set[str]]],
     ) -> None:
+        """`pending` are rows not stored yet; `batch` the notes of this run, and which of them say a text."""
         self._db = db
         self._goal = goal
-        self._saying = saying
+        self._met_notes, self._saying = batch
         self.run = run
         own = [pending.get(row.proposal.id, row) for row in proposals.of_note(db, run.path)]
         moved = [pending.get(row.proposal.id, row) for row in self._moved(run)]
@@ -93,12 +99,18 @@ class Known:
             if row.is_live
             and row.proposal.source.path != run.path
             and (row.note_gone or gone[row.proposal.source.path] or self._is_dropped(row))
+            and not self._is_anothers(row)
         ]
 
     def _is_dropped(self, row: Row) -> bool:
         """Whether the row's note is in this run and no longer says it."""
-        said = self._saying.get(row.proposal.source.path)
-        return said is not None and row.folded not in said
+        path = row.proposal.source.path
+        return path in self._met_notes and path not in self._saying.get(row.folded, ())
+
+    def _is_anothers(self, row: Row) -> bool:
+        """Whether another note of this run says it word for word, and this one does not."""
+        saying = self._saying.get(row.folded, set())
+        return bool(saying) and self.run.path not in saying
 
     def _order(self, name: str) -> tuple[bool, str]:
         row = self.rows.get(name)

@@ -16,12 +16,15 @@ KEEP, EDIT, DROP, DELETED, SPLIT, MERGE = "keep", "edit", "drop", "deleted", "sp
 REJECTED = (DROP, DELETED)
 REPLACED = (SPLIT, MERGE)
 _PER_NOTE = 5
-# What a person said of a proposal: the decision, or by taking the card out of its deck file.
+# What a person said of a proposal: the decision, or by taking the card out of its deck file. A file that is gone as a
+# whole says nothing of its cards.
 _SAID = (
-    "CASE WHEN status = 'written' AND EXISTS (SELECT 1 FROM cards WHERE block = p.id AND orphaned_ms IS NOT NULL)"
-    " AND NOT EXISTS (SELECT 1 FROM cards WHERE block = p.id AND orphaned_ms IS NULL) THEN 'deleted'"
-    " WHEN decision = 'deleted' AND EXISTS (SELECT 1 FROM cards WHERE block = p.id AND orphaned_ms IS NULL) THEN ''"
-    " ELSE decision END"
+    "CASE WHEN decision <> 'deleted' AND status <> 'written' THEN decision"
+    " WHEN EXISTS (SELECT 1 FROM cards WHERE block = p.id AND orphaned_ms IS NULL)"
+    " THEN CASE decision WHEN 'deleted' THEN '' ELSE decision END"
+    " WHEN EXISTS (SELECT 1 FROM cards c JOIN cards o ON o.path = c.path AND o.orphaned_ms IS NULL"
+    " WHERE c.block = p.id) THEN 'deleted'"
+    " WHEN EXISTS (SELECT 1 FROM cards WHERE block = p.id) THEN '' ELSE decision END"
 )
 _COLUMNS = (
     "id, kind, question, answer, text, rule, status, reason, decision, confidence, score, deck, tags, source_path,"

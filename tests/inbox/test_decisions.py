@@ -184,6 +184,8 @@ def test_a_decision_cut_off_after_its_deck_file_is_not_asked_again(desk: InboxDe
 def test_a_card_taken_out_of_its_deck_file_counts_against_its_rule_until_it_is_back(
     desk: InboxDesk, inbox: Inbox
 ) -> None:
+    inbox.keep(first(inbox))
+    look(desk)
     text = desk.deck()
     desk.delete_card("What is ankh?")
     look(desk)
@@ -191,5 +193,12 @@ def test_a_card_taken_out_of_its_deck_file_counts_against_its_rule_until_it_is_b
     (desk.decks / "n.md").write_text(text, encoding="utf-8")
     look(desk)
 
-    assert gone["is-definition"] == pytest.approx((0.92 * 20) / 21)
+    assert gone["is-definition"] == pytest.approx((0.92 * 20 + 1) / 22)
+    assert means(proposals.decisions(desk.db))["is-definition"] == pytest.approx((0.92 * 20 + 1) / 21)
+
+
+def test_a_deck_file_that_is_gone_as_a_whole_says_nothing_of_its_rules(desk: InboxDesk, inbox: Inbox) -> None:
+    (desk.decks / "n.md").unlink()
+    look(desk)
+
     assert means(proposals.decisions(desk.db)) == {}

@@ -177,3 +177,19 @@ def test_the_comment_follows_the_line(desk: InboxDesk) -> None:
     desk.generate()
 
     assert "../notes/n.md:4 · is-definition" in desk.deck()
+
+
+def test_a_renamed_note_keeps_its_cards_though_another_new_note_speaks_of_the_same(desk: InboxDesk) -> None:
+    before = desk.ids()
+    desk.note("a.md", "serekh: the first thing one sees", "nebty: a vulture and a cobra")
+    (desk.notes / "n.md").rename(desk.notes / "z.md")
+
+    counts = desk.generate()
+
+    assert counts == {"added": 2, "known": 3}
+    assert {front: name for front, name in desk.ids().items() if desk.cards()[front] == LINES[3][6:]} == {
+        "What is ankh?": before["What is ankh?"]
+    }
+    assert set(before.values()) <= set(desk.ids().values()) | {card.id for card in desk.collection.cards()}
+    texts = {card.id: card.back for card in desk.collection.cards()}
+    assert texts[before[SEREKH]] == "the front of a palace, with a falcon"
