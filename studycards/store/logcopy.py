@@ -67,7 +67,7 @@ class LogCopy:
         """At the start: fill up what the copy lacks, judged by its last lines; all of it where there is none."""
         self._seen = _nothing_seen()
         try:
-            known, whole = _tail(self.path, _size(self.path) if self.whole else TAIL)
+            known, whole = _tail(self.path, _size(self.path) if self.whole else TAIL, _kinds(self.db))
         except OSError as error:
             self._complain(error)
             return
@@ -223,20 +223,33 @@ def _dicts(db: Database, sql: str, values: tuple[int, ...]) -> list[dict[str, An
     return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
 
 
-def _tail(path: Path, length: int) -> tuple[set[str], bool]:
-    """The names in the last lines of a copy, and whether these are all its lines (or there is no copy)."""
+def _tail(path: Path, length: int, wanted: set[str]) -> tuple[set[str], bool]:
+    """The names in the last lines of a copy, and whether these are all its lines (or there is no copy).
+
+    As much is read as holds a line of each of the `wanted` kinds: many cards at once push the rows far from the end.
+    """
     size = _size(path)
     if size == 0:
         return set(), True
-    with path.open("rb") as file:
-        file.seek(max(0, size - length))
-        lines = file.read().split(b"\n")
-    whole = size <= length
-    return _names(lines if whole else lines[1:]), whole
+    while True:
+        with path.open("rb") as file:
+            file.seek(max(0, size - length))
+            data = file.read()
+        whole = size <= length
+        if whole or all(f'\n{{"{kind}"'.encode() in data for kind in wanted):
+            lines = data.split(b"\n")
+            return _names(lines if whole else lines[1:]), whole
+        length *= 4
 
 
 def _names(raw: Iterable[bytes]) -> set[str]:
     return {name(line) for line in map(parse, raw) if line is not None}
+
+
+def _kinds(db: Database) -> set[str]:
+    """The kinds of rows that the log has."""
+    tables = (("reviews", "review"), ("acts", "act"))
+    return {kind for table, kind in tables if db.conn.execute(f"SELECT 1 FROM {table} LIMIT 1").fetchone()}
 
 
 def _first_known(db: Database, table: str, known: set[str]) -> int:

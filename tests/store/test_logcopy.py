@@ -137,3 +137,23 @@ def test_nothing_but_the_end_is_read_of_a_long_copy(db, path):
 
     assert cards(path)[-1] == "card9001"
     assert os.path.getsize(places.log_copy(path)) < size + 400
+
+
+def test_many_cards_at_the_end_do_not_make_the_rows_come_again(db, path):
+    act(db, 1)
+    LogCopy(db).close()
+    card = {"block": "b", "kind": "basic", "front": "f" * 300, "back": "", "deck": "D", "path": "p", "folded": "f"}
+    with writing(db):
+        names = "id, block, kind, front, back, deck, path, folded, line, end_line, position, first_seen_ms, changed_ms"
+        marks = ":id, :block, :kind, :front, :back, :deck, :path, :folded, 1, 1, 1, 0, 7"
+        db.conn.executemany(
+            f"INSERT INTO cards ({names}) VALUES ({marks})", [{**card, "id": f"c{n}"} for n in range(1200)]
+        )
+    LogCopy(db).close()
+    size = os.path.getsize(places.log_copy(path))
+    assert size > logcopy.TAIL
+
+    LogCopy(db).close()
+
+    assert os.path.getsize(places.log_copy(path)) == size
+    assert cards(path) == ["card1"]
