@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import sys
 from collections import Counter
@@ -25,7 +24,7 @@ if TYPE_CHECKING:
     from studycards.generate import Options
     from studycards.inbox.reading import Found, Tally
     from studycards.inbox.values import Goal, Settled
-    from studycards.model import Problem, Proposal
+    from studycards.model import Problem
     from studycards.notes.reader import FileText
 
 
@@ -152,15 +151,18 @@ def _take(settled: Settled, done: _Sum, asked: _Asked) -> None:
     done.failed |= bool(settled.problems)
     _say_problems(settled.problems)
     if asked.as_json:
+        from studycards.inbox.telling import line
+
         for told in settled.told:
-            click.echo(_line(told.proposal))
+            click.echo(clean(line(told.proposal)))
 
 
 def _tell_unchanged(db: Database, tally: Tally) -> None:
     from studycards.inbox.reading import unchanged
+    from studycards.inbox.telling import line
 
     for told in unchanged(db, tally.unchanged):
-        click.echo(_line(told.proposal))
+        click.echo(clean(line(told.proposal)))
 
 
 def _lost(db: Database, folders: list[str], files: list[Found], goal: Goal, done: _Sum) -> bool:
@@ -294,12 +296,13 @@ def _progress(total: int, asked: _Asked) -> Iterator[Callable[[Found], Found]]:
 
 
 def _finish(db: Database, asked: _Asked, tally: Tally, done: _Sum, into: str) -> None:
+    from studycards.inbox.telling import summary
     from studycards.store import cards
 
     _say_problems(tally.problems)
     there = cards.count_from(db, [found.path for found in tally.unchanged])
     done.counts["known"] += there
-    said = _summary(tally, done)
+    said = summary(tally.notes, done.counts, done.refused)
     if not tally.notes and not done.failed:
         said = f"There is no note in {', '.join(asked.notes)}: a file ending in .md, .markdown or .txt."
     click.echo(clean(said), err=asked.as_json)
@@ -312,50 +315,6 @@ def _finish(db: Database, asked: _Asked, tally: Tally, done: _Sum, into: str) ->
     named = {name for name in asked.notes if not os.path.isdir(name)}
     if done.failed or named & tally.unreadable:
         raise click.exceptions.Exit(1)
-
-
-def _summary(tally: Tally, done: _Sum) -> str:
-    counts = done.counts
-    parts = [
-        f"{counts['added']} added",
-        f"{counts['changed']} changed",
-        f"{counts['kept']} kept as you edited them",
-        f"{counts['known']} known",
-        f"{counts['gone']} gone from their note",
-        f"{sum(done.refused.values())} refused",
-    ]
-    reasons = ", ".join(f"{code} {count}" for code, count in done.refused.most_common())
-    notes = "1 note" if tally.notes == 1 else f"{tally.notes} notes"
-    waiting = counts["inbox"]
-    inbox = "1 proposal waits" if waiting == 1 else f"{waiting} proposals wait"
-    return f"{notes}: {', '.join(parts)}{f' ({reasons})' if reasons else ''}. {inbox} in the inbox."
-
-
-def _line(proposal: Proposal) -> str:
-    source = proposal.source
-    told: dict[str, object] = {
-        "id": proposal.id,
-        "kind": proposal.kind.value,
-        "q": proposal.question,
-        "a": proposal.answer,
-    }
-    if proposal.text:
-        told["text"] = proposal.text
-    told |= {
-        "rule": proposal.rule,
-        "confidence": round(proposal.confidence, 2),
-        "status": proposal.status.value,
-        "reason": proposal.reason,
-        "deck": proposal.deck,
-        "tags": list(proposal.tags),
-        "source": {
-            "path": source.path,
-            "line": source.line,
-            "end_line": source.end_line,
-            "headings": list(source.headings),
-        },
-    }
-    return clean(json.dumps(told, ensure_ascii=False))
 
 
 def _say_problems(problems: Sequence[Problem]) -> None:
