@@ -14,8 +14,8 @@ from studycards.notes.options import DIALECTS, INVITING
 from studycards.notes.problems import DIALECT_BLOCK, MARKUP_UNINVITED
 from studycards.notes.sides import Sides
 
-# Without one of these an uninviting note has nothing to say here.
-_HINT = re.compile(r"^(?:Q|问)[:：]|^ {0,3}#{1,6}[ \t].*(?:flashcard|闪卡|卡片|问答)|\{\{c\d|#flashcard", re.M | re.I)
+# Without one of these an uninviting note has nothing to say here; plain searches, as every note is asked.
+_HINTS = ("{{c", "#flashcard", "\nQ:", "\nQ：", "\n问：", "\n问:")
 _HEADING = re.compile(r" {0,3}(#{1,6})[ \t]+(.*)$")
 _BREAK = re.compile(r"[ \t]*(?:-[ \t]*){3,}$")
 _SECTIONS = frozenset({"flashcards", "flashcard", "闪卡", "卡片", "问答"})
@@ -41,11 +41,24 @@ class Found:
 
 def find_explicit(lines: list[str], first: int, path: str, dialects: frozenset[str]) -> Found:
     """The cards in normalised body lines, the first of which is line `first` of the file."""
-    if not dialects and not _HINT.search("\n".join(lines)):
+    text = "\n" + "\n".join(lines)
+    if not dialects and not any(hint in text for hint in _HINTS) and not any(map(_invites, lines)):
         return Found()
     reading = _Reading(mask(lines, first, path), path, dialects)
     reading.run()
     return Found(tuple(reading.cards), tuple(reading.problems))
+
+
+def _invites(line: str) -> bool:
+    heading = _HEADING.match(line) if line.lstrip(" ")[:1] == "#" else None
+    if heading is None or not any(name in line.lower() for name in _SECTIONS):
+        return False
+    return _is_invitation(heading[2], clean_heading(heading[2]))
+
+
+def _is_invitation(raw: str, name: str) -> bool:
+    tags = {tag.lower() for tag in heading_tags(raw)} - {"flashcard"}
+    return bool(tags & INVITING) or name.lower() in _SECTIONS
 
 
 class _Reading:
@@ -89,8 +102,7 @@ class _Reading:
         self._where.enter(level, name)
         if self._section and level <= self._section:
             self._section, self._on = 0, self._whole
-        tags = {tag.lower() for tag in heading_tags(raw)} - {"flashcard"}
-        if not self._section and (tags & INVITING or name.lower() in _SECTIONS):
+        if not self._section and _is_invitation(raw, name):
             self._section, self._on = level, DIALECTS
 
     def _warn(self, at: int) -> None:
