@@ -19,7 +19,8 @@ from studycards.incoming.deckfiles import DeckFiles, read_deck, safe_name, text_
 from studycards.intake.anki import Package, Taken
 from studycards.model import Problem
 from studycards.store import cards as index
-from studycards.store import imports
+from studycards.store import exports, imports
+from studycards.store.imports import Import
 from studycards.text import fold
 
 MEDIA = "media"
@@ -83,6 +84,7 @@ class _Planner:
     def __init__(self, db: Database, package: Package, planned: Plan) -> None:
         self._db, self._package, self._plan = db, package, planned
         self._known = imports.load(db)
+        self._sent, self._changed = exports.sent(db), imports.changed(db)
         self._taken_ids = index.TakenIds(db)
         self._files = DeckFiles(db, planned.folder)
         self._media: dict[str, Path | None] = {}
@@ -129,7 +131,7 @@ class _Planner:
 
     def _is_update(self, block: str, taken: Taken, entry: Entry, there: tuple[str, str, str, int]) -> bool:
         """Whether the text changed in Anki and nobody edited it here; both edited is a problem."""
-        before = self._known.get(taken.key)
+        before = self._known.get(taken.key) or self._as_sent(block, taken, there)
         now = (tidy(entry.front), tidy(entry.back))
         if before is None or taken.note.mod <= before.mod or taken.note.flds == before.fields or now == there[:2]:
             return False
@@ -139,6 +141,16 @@ class _Planner:
         self._plan.problems.append(Problem(there[2], there[3], "import-both-edited", said))
         self._plan.texts[block] = before.front, before.back
         return False
+
+    def _as_sent(self, block: str, taken: Taken, there: tuple[str, str, str, int]) -> Import | None:
+        """A card of ours as it went out last; its text is not that of here where it was edited since."""
+        sent = self._sent.get(taken.note.guid)
+        if sent is None or not taken.own or not sent[3]:
+            return None
+        is_edited = self._changed.get(block, 0) > sent[1] * 1000 + 999
+        front, back = ("", "") if is_edited else there[:2]
+        note = taken.note
+        return Import(taken.key, block, front, back, sent[1], note.guid, note.mid, sent[3], sent[4])
 
     def _change(self, path: Path, entries: Sequence[tuple[int, Entry]]) -> None:
         file, deck = read_deck(path)

@@ -97,6 +97,12 @@ def contents(db: Database) -> set[str]:
     return {row[0] for row in db.conn.execute("SELECT folded FROM cards WHERE orphaned_ms IS NULL").fetchall()}
 
 
+def changed(db: Database) -> dict[str, int]:
+    """Block → ms of the last change of its text in a deck file."""
+    rows = db.conn.execute("SELECT block, max(changed_ms) FROM cards WHERE orphaned_ms IS NULL GROUP BY block")
+    return dict(rows.fetchall())
+
+
 def holes(db: Database) -> dict[tuple[str, int], int]:
     """(block, written number) → stable number of every hole that is there."""
     rows = db.conn.execute("SELECT block, written, number FROM holes WHERE gone_ms IS NULL").fetchall()

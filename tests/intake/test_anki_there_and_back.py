@@ -154,3 +154,28 @@ def test_two_exports_of_imported_cards_are_the_same_bytes(home: Any, anki: Any, 
     exported(home, tmp_path / "2.apkg")
 
     assert (tmp_path / "1.apkg").read_bytes() == (tmp_path / "2.apkg").read_bytes()
+
+
+@pytest.mark.parametrize("edited_here", [False, True])
+def test_a_card_of_ours_that_was_edited_in_anki_is_edited_here_too(
+    edited_here: bool, home: Any, anki: Any, give: Give, tmp_path: Path
+) -> None:
+    deck = home.folder / "decks" / "d.md"
+    deck.parent.mkdir()
+    deck.write_text("---\ndeck: D\n---\n\nQ: front\nA: back\n<!-- card: k7f3q2m9xd -->\n", encoding="utf-8")
+    exported(home, tmp_path / "1.apkg")
+    taken(anki, tmp_path / "1.apkg")
+    note = anki.get_note(anki.db.scalar("select id from notes"))
+    note["Back"] = "edited <b>there</b>"
+    anki.update_note(note)
+    anki.db.execute("update notes set mod = mod + 60")
+    if edited_here:
+        deck.write_text(deck.read_text(encoding="utf-8").replace("A: back", "A: edited here"), encoding="utf-8")
+        home.collection.sync([deck.parent], datetime.now().astimezone() + timedelta(seconds=5))
+
+    planned, _ = home.take(give("latest"))
+
+    (card,) = home.collection.cards()
+    assert card.id == "k7f3q2m9xd"
+    assert card.back == ("edited here" if edited_here else "edited **there**")
+    assert [problem.code for problem in planned.problems] == (["import-both-edited"] if edited_here else [])
