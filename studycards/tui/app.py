@@ -7,7 +7,6 @@ import contextlib
 import select
 import signal
 import sys
-from collections.abc import Callable
 from typing import ClassVar
 
 from textual.app import App
@@ -16,19 +15,16 @@ from textual.binding import Binding, BindingType
 from studycards.errors import StudycardsError
 from studycards.language import say
 from studycards.tui import wrap
-from studycards.tui.browse import BrowsePage
 from studycards.tui.conduct import Conduct
-from studycards.tui.curate import CuratePage
 from studycards.tui.home import HomePage
 from studycards.tui.page import Page
 from studycards.tui.program import Desk
 from studycards.tui.review import ReviewPage
-from studycards.tui.stats import StatsPage
 from studycards.tui.summary import SummaryPage
 from studycards.tui.themes import THEMES, by_name
 
 _HANGUP_S = 0.5
-_PAGES: dict[str, Callable[[Desk], Page]] = {"browse": BrowsePage, "curate": CuratePage, "stats": StatsPage}
+_FURTHER = ("browse", "curate", "stats")
 
 
 class StudycardsApp(App[None]):
@@ -87,8 +83,8 @@ class StudycardsApp(App[None]):
         """Go where the page leads: from a sitting to its summary, from there home, from home to the end."""
         if message.where == "summary" and self._conduct is not None:
             self.switch_screen(SummaryPage(self._desk, self._conduct))
-        elif message.where in _PAGES:
-            self.switch_screen(_PAGES[message.where](self._desk))
+        elif message.where in _FURTHER:
+            self.switch_screen(_page(message.where, self._desk))
         elif message.where == "home" and self._has_home:
             self.switch_screen(HomePage(self._desk))
         else:
@@ -110,6 +106,21 @@ class StudycardsApp(App[None]):
             return
         self.failure = error
         self._close_messages_no_wait()
+
+
+def _page(name: str, desk: Desk) -> Page:
+    """A page that is loaded only when it is wanted: the review shall begin soon."""
+    if name == "browse":
+        from studycards.tui.browse import BrowsePage
+
+        return BrowsePage(desk)
+    if name == "curate":
+        from studycards.tui.curate import CuratePage
+
+        return CuratePage(desk)
+    from studycards.tui.stats import StatsPage
+
+    return StatsPage(desk)
 
 
 def show(desk: Desk, conduct: Conduct | None = None, first: Page | None = None) -> None:

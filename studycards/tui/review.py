@@ -14,7 +14,6 @@ from studycards.session import Showing
 from studycards.tui import lines, sides
 from studycards.tui.cardview import CardView
 from studycards.tui.conduct import RATINGS, Conduct
-from studycards.tui.editing import EditPanel, Sides
 from studycards.tui.keys import normalise
 from studycards.tui.page import Line, Page, Separator
 from studycards.tui.program import Desk
@@ -256,6 +255,8 @@ class ReviewPage(Page):
 
     def do_edit(self) -> None:
         """Edit the card here."""
+        from studycards.tui.editing import EditPanel
+
         showing = self.session.current
         if showing is not None:
             sides = (showing.card.front, showing.card.back)
@@ -263,7 +264,7 @@ class ReviewPage(Page):
                 sides = sides[::-1]
             self.app.push_screen(EditPanel(self.look, say("edit; what was learned stays"), sides), self._edited)
 
-    def _edited(self, sides: Sides | None) -> None:
+    def _edited(self, sides: tuple[str, str] | None) -> None:
         showing = self.session.current
         if sides is None or showing is None:
             return

@@ -19,19 +19,17 @@ from terminal import Terminal, environment
 
 from studycards.store.opening import open_store
 
-END = "\x1b[?2026l".encode()  # the end of one painted frame
-
 
 def fill(folder: Path, cards: int, answer: str) -> None:
     """A store with so many cards of one deck file that is not looked at."""
     db = open_store(folder / "store.db", device="benchmark", now_ms=0)
+    path = str(folder / "x.md")
     db.conn.execute("BEGIN")
     db.conn.executemany(
         "INSERT INTO cards (id, block, kind, front, back, deck, path, line, end_line, folded, position, first_seen_ms,"
         " changed_ms) VALUES (?, ?, 'basic', ?, ?, 'bench', ?, ?, ?, ?, ?, 0, 0)",
         (
-            (f"c{n:07}", f"c{n:07}", f"第 {n} 个问题：What is number {n}?", f"{answer} {n}", str(folder / "x.md"))
-            + (n, n, f"q{n}", n)
+            (f"c{n:07}", f"c{n:07}", f"第 {n} 个问题：What is number {n}?", f"{answer} {n}", path, n, n, f"q{n}", n)
             for n in range(cards)
         ),
     )
@@ -39,11 +37,11 @@ def fill(folder: Path, cards: int, answer: str) -> None:
     db.close()
 
 
-def config(folder: Path) -> None:
-    """No guard, and as many new cards as wanted."""
+def config(folder: Path, new: int) -> None:
+    """No guard, and as many new cards as are answered."""
     (folder / "config" / "studycards").mkdir(parents=True)
     (folder / "config" / "studycards" / "config.toml").write_text(
-        "[review]\nguard_ms = 0\nnew_per_day = 9999\n", encoding="utf-8"
+        f"[review]\nguard_ms = 0\nnew_per_day = {new}\n", encoding="utf-8"
     )
 
 
@@ -85,12 +83,27 @@ def start(folder: Path) -> tuple[Terminal, float]:
     return terminal, (time.perf_counter() - begun) * 1000
 
 
+def browse(folder: Path, cards: int) -> None:
+    """Typing a query over all cards, and a page of the list."""
+    begun = time.perf_counter()
+    terminal = Terminal(["browse"], environment(folder))
+    terminal.until("number 3?")
+    report(f"start to first page of browse, {cards} cards", [(time.perf_counter() - begun) * 1000])
+    time.sleep(0.5)
+    press(terminal, "/")
+    report(f"key to found, {cards} cards", [press(terminal, key) for key in "问题 number 99" for _ in range(1)])
+    press(terminal, "\r")
+    report(f"page of the list, {cards} cards", [press(terminal, "\x1b[6~") for _ in range(20)])
+    terminal.close()
+
+
 def measure(cards: int, answers: int, answer: str, name: str) -> None:
     """Fill, start, answer."""
     with tempfile.TemporaryDirectory() as place:
         folder = Path(place)
         fill(folder, cards, answer)
-        config(folder)
+        config(folder, answers + 10)
+        start(folder)[0].close()  # the first start copies the index into the log's copy
         starts = []
         for _ in range(5):
             terminal, took = start(folder)
@@ -106,6 +119,8 @@ def measure(cards: int, answers: int, answer: str, name: str) -> None:
         report(f"reveal, {name}", reveals)
         report(f"answer stored and next card painted, {name}", rates)
         terminal.close()
+        if cards > 10_000:
+            browse(folder, cards)
 
 
 def main() -> None:
