@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -17,12 +18,13 @@ from studycards.model import Finding, Kind, Place, Proposal, Source, Status, Ver
 from studycards.notes.note import TOKEN, Note
 from studycards.notes.page import Page
 from studycards.phrasing import labelled
-from studycards.rules import RULES, Rule
+from studycards.rules import RULES
 from studycards.sifting import cap, fold_duplicates, refuse_ambiguous
 
 __all__ = ["Options", "deck_of", "examine", "fold_duplicates", "propose", "verdicts"]
 
 _LABEL_LIMIT = 24
+_ASKING = re.compile(r"(?:What|How|Why|When|Where|Who)\b")
 _BY_NAME = {rule.name: rule for rule in RULES}
 
 
@@ -117,7 +119,7 @@ def _restored(finding: Finding, note: Note) -> Finding:
 
 
 def _proposal(finding: Finding, page: Page, options: Options) -> Proposal:
-    rule = _rule(finding.rule)
+    rule = _BY_NAME[finding.rule]
     label = label_for(finding.place, page, finding.question) if finding.label else ""
     if finding.label:
         finding = replace(finding, label=bool(label), place=replace(finding.place, label=label or finding.place.label))
@@ -143,10 +145,6 @@ def _proposal(finding: Finding, page: Page, options: Options) -> Proposal:
         slot=":".join(part for part in (rule.name, folded(finding.term), finding.direction) if part),
         score=(("prior", mean), *evidence),
     )
-
-
-def _rule(name: str) -> Rule:
-    return _BY_NAME[name]
 
 
 def _bonuses(finding: Finding) -> tuple[tuple[str, float], ...]:
@@ -198,7 +196,7 @@ def label_for(place: Place, page: Page, question: str) -> str:
     for heading in reversed(place.headings):
         if not _is_topic(heading) or folded(heading) in plain:
             continue
-        if heading.endswith(("？", "?")):
+        if heading.endswith(("？", "?")) or _ASKING.match(heading):
             continue
         return "" if cut and not units(heading) & asked else heading
     note = page.note

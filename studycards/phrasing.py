@@ -104,11 +104,26 @@ _PLURAL = frozenset(
 _NOUN_END = re.compile(r"^一(?:种|款|个|类|套|门|项|部|位|名|条|组|系列)|的[^的，]{1,12}$")
 
 
+_TITLE_WORD = re.compile(r"[^a-z\s]\S*|(?:of|the|for|and|de|van|von|to|in)")
+_OF_A_THING = re.compile(r"\bof\b.* \W*[A-Z]\W*$")
+
+
+def is_title(term: str) -> bool:
+    """Whether an English term reads as a name, so that it needs no article: one word, or each with a capital."""
+    parts = term.split()
+    plural = parts[-1].endswith("s") and not parts[-1].endswith(("ss", "us", "is", "'s"))
+    if plural or _OF_A_THING.search(term):
+        return False
+    return len(parts) == 1 or all(_TITLE_WORD.fullmatch(part) for part in parts)
+
+
 def about(term: str, said: str, chinese: bool, spacing: bool = False) -> str:
     """Asks about a term in words that fit what is said of it: what it is, what it does, what it means."""
     if not chinese:
         does = _DOES.match(said) and said.split()[0] not in _PLURAL
-        return f"What does {term} do?" if does else f"What is {term}?"
+        if does:
+            return f"What does {term} do?"
+        return f"What is {term}?" if is_title(term) else f"What does “{term}” mean?"
     if re.search(r"[相不]同$", said) or re.match(r"通过|利用|由|在|从", said):
         return spaced(term, "指什么？", spacing)
     if _PURPOSE.match(said):

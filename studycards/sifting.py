@@ -15,6 +15,7 @@ PER_SECTION = 12
 PER_TABLE = 20
 PER_HUNDRED_LINES = 30
 _NEAR = 0.9
+_PER_LINE = frozenset({"colon-line", "code-meaning", "table-row", "arrow"})
 _DEFINING = frozenset({"is-definition", "heading-definition", "is-a-kind", "en-is-a", "heading-bullet", "bold-term"})
 
 
@@ -32,7 +33,8 @@ def fold_duplicates(proposals: Iterable[Proposal]) -> tuple[Proposal, ...]:
     for i in ranked:
         asked, answered = folded(_asked(listed[i])), folded(listed[i].answer)
         source = listed[i].source
-        here = (folded(_unlabelled(_asked(listed[i]))), answered, source.path, source.line)
+        line = source.line if listed[i].rule in _PER_LINE else 0
+        here = (folded(_unlabelled(_asked(listed[i]))), answered, source.path, line)
         first = places.setdefault(here, exact.setdefault((asked, answered), i))
         code = "duplicate" if first != i else ""
         if not code:

@@ -11,7 +11,7 @@ from studycards.notes.page import Page
 codes = ("not-traceable",)
 
 _LATIN = re.compile(r"[A-Za-z][A-Za-z'’]{2,}")
-_COUNTED = re.compile("哪[一二三四五六七两\\d]*(?:部分|大类|方面|[个种项类层条点位步])?")
+_COUNTED = re.compile("哪(?!本书|篇论文|部作品)[一二三四五六七两\\d]*(?:部分|大类|方面|[个种项类层条点位步])?")
 _JOINTS = frozenset("的是在有为由于和把被从到都也了时用与")
 _RUN = re.compile("[\u4e00-\u9fff]{2,}")
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from studycards.grammar import ENGLISH_ARTICLE, glossed, is_latin, is_noun_phrase, is_term, units
+from studycards.grammar import ENGLISH_ARTICLE, any_of, glossed, is_latin, is_noun_phrase, is_term, units
 from studycards.model import Finding
 from studycards.notes.page import Page, Spot
 from studycards.phrasing import other_name
@@ -51,6 +51,7 @@ def _chinese(match: re.Match[str], spot: Spot, page: Page) -> Iterator[Finding]:
     rest = spot.text[match.end() :].lstrip("“\"'：: ")
     other = _ALIAS_END.split(rest, maxsplit=1)[0].strip("“”\"' ")
     term, resolved = _term(left, spot)
+    term = _untitled(term)
     named = glossed(term)
     if not term or not is_term(named[0] if named else term, 20) or not is_noun_phrase(other, 16) or len(other) < 2:
         return
@@ -64,6 +65,12 @@ def _chinese(match: re.Match[str], spot: Spot, page: Page) -> Iterator[Finding]:
         yield Finding(
             name, back, term, spot.place, term, subject=other, direction="back", resolved=resolved, bonus=bonus
         )
+
+
+def _untitled(term: str) -> str:
+    """A foreign person's name without the office before it."""
+    office = any_of("roles").match(term) if "·" in term else None
+    return term[office.end() :] if office else term
 
 
 def _term(left: str, spot: Spot) -> tuple[str, bool]:

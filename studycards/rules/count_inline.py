@@ -41,7 +41,11 @@ _TWO = re.compile(
 )
 _COUNTED = re.compile(COUNT)
 _JUNK = re.compile(r"还有|这里|进入正题|下面|接下来|上面|以上|之一|至少|第")
+_VERB_END = re.compile(r" (?:are|is)$")
+_AWAY_WORD = re.compile(r"\b(?:it|them|this|that|these|those|which|its|their)\b")
+_AWAY = re.compile(r"(?:of|in|for|to) (?:it|them|this|these)")
 _NO_ITEM = re.compile(r"，|^(?:称为|叫|是|如|它|这|提供|可以|通过|使得|因此|从而|并)")
+_NO_THING = re.compile(r"^[用以把将被由从对向]|来[\u4e00-\u9fff]{1,3}$")
 _POINTING = re.compile(r"(?:有|包括|包含|分为|是)?(?:以下|如下|下列|下面)(?=$|[的这])")
 
 
@@ -79,7 +83,7 @@ def _chinese(match: re.Match[str], spot: Spot, page: Page) -> Iterator[Finding]:
     items = _items(match["items"])
     if spot.mark.startswith("；") or any(_NO_ITEM.search(item) for item in items):
         return
-    if match.re is _LAST and not all(is_noun_phrase(item, 24) for item in items):
+    if match.re is _LAST and not _is_plain_list(items, match["noun"]):
         return
     if len(items) != number(match["count"]) or not 2 <= len(items) <= 9 or _JUNK.search(lead + match["noun"]):
         return
@@ -102,6 +106,13 @@ def _chinese(match: re.Match[str], spot: Spot, page: Page) -> Iterator[Finding]:
         yield _cloze(prefix, items, "、", spot, lead)
 
 
+def _is_plain_list(items: tuple[str, ...], noun: str) -> bool:
+    """Whether what stands before a counted noun is a list of things, and the noun no phrase of its own."""
+    if re.search(r"的|之间", noun):
+        return False
+    return all(is_noun_phrase(item, 24) and not _NO_THING.search(item) for item in items)
+
+
 def _one_and_other(spot: Spot) -> Iterator[Finding]:
     """`有两个学派，一个是A，另一个是B`."""
     match = _TWO.search(spot.text)
@@ -115,14 +126,19 @@ def _one_and_other(spot: Spot) -> Iterator[Finding]:
 
 def _english(match: re.Match[str], spot: Spot) -> Iterator[Finding]:
     items = _items(match["items"])
-    if re.search(r"\b(?:it|them|this|that|these|those|which)\b", match["where"] or match["noun"]):
+    noun = _VERB_END.sub("", match["noun"].strip())
+    where = _VERB_END.sub("", (match["where"] or "").strip())
+    where = "" if _AWAY.fullmatch(where) and spot.place.headings else where
+    if _AWAY_WORD.search(f"{noun} {where}"):
         return
-    noun, where = match["noun"].strip(), (match["where"] or "").strip()
     if spot.mark.startswith("；") or any(_NO_ITEM.search(item) for item in items):
         return
     if len(items) != number(match["count"]) or any(size(item) > 16 for item in items):
         return
-    asked = f"Which {match['count']} {noun} are there{' ' + where if where else ''}?"
+    tail = f"{match['count'].lower()} {noun}{' ' + where if where else ''}"
+    counted = f"{match['count'].lower()} {noun} are there{' ' + where if where else ''}"
+    named = match["lead"].lower().endswith("the ") and len(noun.split()) > 1
+    asked = f"Which are the {tail}?" if named else f"Which {counted}?"
     yield Finding(
         name, asked, "\n".join(items), spot.place, noun + where, listed=True, count=len(items), label=not where
     )

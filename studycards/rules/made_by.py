@@ -22,8 +22,9 @@ _YEAR = r"(?:公元前?|前)?\d{3,4}年(?:\d{1,2}月)?"
 _BY = re.compile(
     rf"^(?P<term>[^，。；是]{{2,40}}?)(?:，)?(?:最早|最初|首先|一般认为)?(?P<is>是)?由"
     rf"(?P<who>[^，。；于在]{{2,30}}?)(?P<mid>(?:于"
-    rf"|在)(?P<year>{_YEAR})?[^，。；]{{0,30}}?)?(?:首次|正式|共同|联合|首先|最早|等人?)?(?P<verb>{_MAKE})(?P<of>的)?"
+    rf"|在)(?P<year>{_YEAR})?(?P<after>[^，。；]{{0,30}}?))?(?P<others>等人?)?(?:首次|正式|共同|联合|首先|最早)?(?P<verb>{_MAKE})(?P<of>的)?"
 )
+_BOOK = re.compile(r"(?P<verb>出版|发表)的(?P<title>《[^》]+》)")
 _IS_BY = re.compile(
     rf"^(?P<term>[^，。；是]{{2,30}}?)是(?P<who>[^，。；于在]{{2,24}}?)(?:于|在)?(?P<year>{_YEAR})(?P<verb>{_MAKE})的"
 )
@@ -107,11 +108,17 @@ def _by(match: re.Match[str], spot: Spot) -> Iterator[Finding]:
         return
     end = "的" if match["is"] else ""
     asked = f"{term}{'是' if match['is'] else ''}由谁{match['verb']}{end}？"
-    yield Finding(name, asked, who, spot.place, term, subject=_bare(term))
-    if match["year"]:
-        whole = match[0][: match.end()]
-        when = whole.replace(match["year"], "哪一年", 1)
-        yield Finding(name, f"{when}？", match["year"], spot.place, term, subject=_bare(term), direction="year")
+    yield Finding(name, asked, who + (match["others"] or ""), spot.place, term, subject=_bare(term))
+    book = _BOOK.match(match["after"] or "")
+    if match["year"] and book:
+        where = f"{term}由{who}在哪{'篇论文' if '论文' in match['after'] else '本书'}中{match['verb']}？"
+        yield Finding(name, where, book["title"], spot.place, term, subject=_bare(term), direction="work")
+        when = f"{match['verb']}{term}的{book['title']}哪一年{book['verb']}？"
+        yield Finding(name, when, match["year"], spot.place, term, subject=_bare(term), direction="year")
+    elif match["year"] and "的" not in (match["after"] or ""):
+        when = match[0].replace(match["year"], "哪一年", 1).removesuffix("的")
+        end = "的" if match["is"] else ""
+        yield Finding(name, f"{when}{end}？", match["year"], spot.place, term, subject=_bare(term), direction="year")
 
 
 def _born(match: re.Match[str], spot: Spot, page: Page) -> Iterator[Finding]:

@@ -75,8 +75,11 @@ def _office(role: re.Match[str], spot: Spot, seen: set[str]) -> Iterator[Finding
         "奠基人",
     }
     asked = f"{office}是谁？" if fixed else f"据笔记，{office}是谁？"
-    bonus = () if fixed or role[0] in _LASTING else (("passing-office", -1.0),)
+    lasting = time != "前" and (fixed or role[0] in _LASTING)
+    bonus = () if lasting else (("passing-office", -1.0),)
     yield Finding(name, asked, holder, spot.place, office, bonus=bonus)
+    if time == "前" and size(org) >= 2:
+        yield Finding(name, f"{holder}是谁？", office, spot.place, office, subject=holder, direction="back")
 
 
 def _first(spot: Spot) -> Iterator[Finding]:

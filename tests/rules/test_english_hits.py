@@ -10,6 +10,24 @@ Asks = Callable[..., list[tuple[str, str]]]
 
 HITS = [
     (
+        "bold-term",
+        "# Codes\n\n- **Extension of C**: the map of words that C gives letter by letter",
+        "What does “Extension of C” mean?",
+        "the map of words that C gives letter by letter",
+    ),
+    (
+        "count-inline",
+        "# Rainbow\n\nThere are 3 colours in it: red, green, blue.",
+        "Which 3 colours are there?",
+        "red / green / blue",
+    ),
+    (
+        "count-inline",
+        "The two tides behind the name are: spring tide, neap tide.",
+        "Which are the two tides behind the name?",
+        "spring tide / neap tide",
+    ),
+    (
         "en-is-a",
         "A mutex is a lock that only one thread can hold.",
         "What is a mutex?",
