@@ -24,8 +24,11 @@ def every_command() -> Iterator[tuple[str, click.Command]]:
         assert command is not None, name
         yield name, command
         if isinstance(command, click.Group):
-            for inner in command.commands.values():
-                yield f"{name} {inner.name}", inner
+            for verb in command.list_commands(context):
+                inner = command.get_command(context, verb)
+                assert inner is not None, verb
+                assert inner.name == verb
+                yield f"{name} {verb}", inner
 
 
 ALL = list(every_command())
@@ -54,6 +57,19 @@ def test_the_list_of_commands_loads_none_of_them() -> None:
         "heavy = {'textual', 'genanki', 'sqlite_utils', 'rich', 'markdown_it', 'yaml'} & set(sys.modules)\n"
         "own = [m for m in sys.modules if m.startswith('studycards.cli.') and m != 'studycards.cli.context']\n"
         "assert not heavy and not own, (heavy, own)\n"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
+
+    assert done.returncode == 0, done.stderr
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_no_command_loads_a_heavy_library_before_it_needs_it(name: str) -> None:
+    code = (
+        f"import sys, studycards.cli as c\n"
+        f"c.main([{name!r}, '--help'], standalone_mode=False)\n"
+        "heavy = {'textual', 'genanki', 'sqlite_utils', 'rich', 'markdown_it', 'yaml'} & set(sys.modules)\n"
+        "assert not heavy, heavy\n"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
 
