@@ -19,7 +19,7 @@ name = "paper-of-model"
 prior = 0.88
 weight = 8.0
 
-_TITLE = re.compile(r"^(?:(?P<lead>[^《：:]{0,30}?)(?:的)?论文[：:]?\s?)?《(?P<title>[A-Z][^》]{8,200})》[。.]?$")
+_TITLE = re.compile(r"^(?:(?P<lead>[^《：:]{0,30}?)(?:的)?论文[：:]?\s?)?《(?P<title>[A-Z0-9][^》]{8,200})》[。.]?$")
 _MARK = re.compile(r"^(?P<lead>[^：:。，]{0,30}?)\s?(?:的)?(?:相关)?(?:论文|Paper|paper)[：:]?$")
 _NAMED = re.compile(
     r"(?:还有|叫做|叫作|叫|名为|称为|例如|比如|提出了?|就是|则是|有|是)\s?"

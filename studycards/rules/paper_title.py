@@ -1,6 +1,7 @@
 """A paper's title in 《》 under a heading such as 论文: `《Foo Networks (FN): A Model for Bars》`.
 
-Asks by the name that the title gives its model, or by the task that a survey is about.
+Asks by the name that the title gives its model, or by the task that a survey is about. In a list of references, as
+`A, B. [FooNet: Bars](url). VENUE, 2020.`, also where and when it appeared and who wrote it.
 """
 
 from __future__ import annotations
@@ -9,15 +10,16 @@ import re
 from collections.abc import Iterator
 
 from studycards.grammar import word_set
-from studycards.model import Finding
+from studycards.model import Finding, Place
 from studycards.notes.note import Block, BlockKind
 from studycards.notes.page import Page, place_of
+from studycards.phrasing import paper
 
 name = "paper-title"
 prior = 0.82
 weight = 4.0
 
-_TITLE = re.compile(r"^《(?P<title>[A-Z][^》]{8,200})》[。.]?$")
+_TITLE = re.compile(r"^《(?P<title>[A-Z0-9][^》]{8,200})》[。.]?$")
 _PAPERS = re.compile(r"论文|综述|文献|[Pp]aper|[Ss]urvey|[Ss]urveys")
 _SHORT = re.compile(r"^[^:：(（]{3,60}[（(](?P<name>[A-Z][A-Za-z0-9-]{1,12})[)）]")
 _NAMED = re.compile(r"^(?P<name>[A-Z0-9][A-Za-z0-9+.-]*[A-Z0-9][A-Za-z0-9+.-]*|[A-Z][a-z]+[A-Z]\w*)[:：]\s")
@@ -28,6 +30,15 @@ _MADE_FOR = re.compile(
     r"[:：]\s?An? [^:：]{4,60}? (?:Model|Network|Framework|Method|Toolkit|Library|Approach|Algorithm"
     r"|System) for (?P<use>[^:：]{4,60})$"
 )
+_CITED = re.compile(
+    r"^\s*(?:[-*+]|\d+[.)])\s+(?P<before>[^\n]*?)\[(?P<title>[A-Z0-9][^\]\[\n]{12,200})\]\(\S+\)[.,]?\s*"
+    r"(?:(?P<venue>[A-Z][\w&' -]{1,60}?),?\s+)?(?P<year>(?:19|20)\d\d)\.?\s*$"
+)
+_KEYED = re.compile(r"^\W*\[(?:[^\[\]]{3,60}[(])?(?P<name>[A-Z][A-Za-z0-9+-]{1,24})[)]?\]")
+_AUTHORS = re.compile(
+    r"(?P<authors>[A-Z][\w'’-]+, (?:[A-Z]\.[ -]?)+(?:(?:, |,? & |, & )[A-Z][\w'’ -]+, (?:[A-Z]\.[ -]?)+){0,2})$"
+)
+_SOMEWHERE = frozenset({"arxiv", "preprint", "corr", "blog"})
 
 
 def find(page: Page, topics: tuple[str, ...]) -> Iterator[Finding]:
@@ -37,6 +48,30 @@ def find(page: Page, topics: tuple[str, ...]) -> Iterator[Finding]:
             match = _TITLE.match(block.text.strip()) if block.kind == BlockKind.PARAGRAPH else None
             if match and (_PAPERS.search(section.title) or _announced(section.blocks, i)):
                 yield from _asked(match["title"], block, page)
+    for block, item in page.items:
+        match = _CITED.match(item.raw) if "](" in item.raw else None
+        if match:
+            yield from _cited(match, place_of(block, item.line, item.end_line), page)
+
+
+def _cited(match: re.Match[str], place: Place, page: Page) -> Iterator[Finding]:
+    """The paper of a line of references, by the name that the line or its title gives it."""
+    keyed = _KEYED.match(match["before"])
+    named = keyed or _SHORT.match(match["title"]) or _NAMED.match(match["title"])
+    if named is None or named["name"].casefold() in word_set("generic_names"):
+        return
+    model, chinese = named["name"], page.chinese
+    yield Finding(name, paper(model, chinese, page.spacing), match["title"].strip(), place, model)
+    doubtful = (("reference", -1.0),)
+    when = f"{model}的论文发表于哪一年？" if chinese else f"In which year was the paper on {model} published?"
+    yield Finding(name, when, match["year"], place, model, direction="year", bonus=doubtful)
+    if match["venue"] and match["venue"].casefold() not in _SOMEWHERE:
+        where = f"{model}的论文发表在哪里？" if chinese else f"Where was the paper on {model} published?"
+        yield Finding(name, where, match["venue"], place, model, direction="venue", bonus=doubtful)
+    authors = _AUTHORS.search(match["before"].rstrip())
+    if authors:
+        who = f"{model}的论文作者是谁？" if chinese else f"Who wrote the paper on {model}?"
+        yield Finding(name, who, authors["authors"].strip(), place, model, direction="authors", bonus=doubtful)
 
 
 def _announced(blocks: tuple[Block, ...], index: int) -> bool:

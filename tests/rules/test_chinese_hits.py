@@ -9,6 +9,12 @@ import pytest
 Asks = Callable[..., list[tuple[str, str]]]
 
 HITS = [
+    (
+        "paper-of-model",
+        "# 9-in-1\n\n论文：\n\n《9-in-1: Many Fires in One Net》",
+        "9-in-1的论文题目是什么？",
+        "9-in-1: Many Fires in One Net",
+    ),
     ("role-name", "海鸥渔业公司前总裁Anna Berg搬到了山里。", "Anna Berg是谁？", "海鸥渔业公司前总裁"),
     (
         "alias",
