@@ -94,7 +94,7 @@ _FIRST = (
     # Rows that a repair has taken out of their table, whole, with the reason.
     "CREATE TABLE quarantine (id INTEGER PRIMARY KEY, at_ms INTEGER NOT NULL, origin TEXT NOT NULL,"
     " reason TEXT NOT NULL, payload TEXT NOT NULL) STRICT",
-    # What came in from Anki, by its guid (with the ord where each template is a block of its own): which block it became,
+    # What came in from Anki, by its guid (with the ord where each template is a block of its own): the block it became,
     # its text as it was written then, and the Anki note as it stood, so that it can go back in its own shape.
     "CREATE TABLE imports (key TEXT PRIMARY KEY, block TEXT NOT NULL, front TEXT NOT NULL, back TEXT NOT NULL,"
     " mod INTEGER NOT NULL, guid TEXT NOT NULL, type_id INTEGER NOT NULL, fields TEXT NOT NULL, tags TEXT NOT NULL,"
