@@ -12,7 +12,8 @@ from sqlite_utils import Database
 
 from studycards.config import Config
 from studycards.model import Rating
-from studycards.session import Session
+from studycards.session import Options, Session
+from studycards.session.day import gather
 from studycards.session.due import due_now
 from studycards.store.opening import open_store
 from studycards.store.search import find
@@ -48,7 +49,7 @@ class Clock:
 def measure(folder: Path, count: int, table: Table) -> None:
     """Build both collections and print their rows."""
     now = datetime.now().astimezone()
-    today = (now - timedelta(hours=4)).toordinal()
+    today = _study_day()
     stock.ours(folder / "s.db", count, today)
     db = open_store(folder / "s.db", device="benchmark", now_ms=2)
     col = _anki(stock.anki(folder, count, today))
@@ -85,7 +86,13 @@ def _queue(db: Database, col: Any, count: int, table: Table) -> None:
 
     ours()  # the log's copy is written once
     mine, theirs = alternate([ours, anki], 9)
+    only_queue = alternate([lambda: gather(db, CONFIG, Options(), _study_day())], 9)[0]
+    table.row("the queue of the day alone", count, only_queue, ("Anki", theirs), None)
     table.row("queue and first card", count, mine, ("Anki", theirs), held(1.0, count))
+
+
+def _study_day() -> int:
+    return (datetime.now().astimezone() - timedelta(hours=4)).toordinal()
 
 
 def _answers(folder: Path, db: Database, col: Any, count: int, table: Table) -> None:
