@@ -24,6 +24,10 @@ _LABEL = re.compile(r"[^\s：:。，,.]{1,24}(?: [^\s：:。，,.]{1,20}){0,3}[�
 _LAST_WORD = re.compile(r"([A-Za-z.]+)\Z")
 _GOES_ON = "，,、；;：:的与和及或"
 _STOPPED = re.compile(r"[。！？；.!?：:]\Z")
+# An English line that ends like this goes on in the next one.
+_JOINS = re.compile(
+    r"(?:\A|\s)(?:the|an?|of|in|on|at|to|for|by|from|with|and|or|as|is|are|was|were|that|which|than)\Z", re.I
+)
 _LINE_SLACK = 4
 _MAX_SENTENCES = 300
 
@@ -54,11 +58,12 @@ def _trimmed(text: str, start: int, end: int) -> list[tuple[int, int]]:
 
 def _ends(text: str) -> Iterator[int]:
     widest = max(map(_width, text.split("\n"))) if "\n" in text else 0
+    unmarked = not _STOPPED.search(text.rstrip())
     for found in _MARK.finditer(text):
         kind, start, end = found.lastgroup, found.start(), found.end()
         if kind in ("end", "asked") or (kind == "point" and _is_full_stop(text, start)):
             yield _with_closers(text, end)
-        elif _is_deliberate(text, start, widest) if kind == "line" else _ends_in_quote(text, end):
+        elif _is_deliberate(text, start, widest, unmarked) if kind == "line" else _ends_in_quote(text, end):
             yield end
 
 
@@ -99,8 +104,11 @@ def _abbreviations() -> frozenset[str]:
     return frozenset(words("abbreviations"))
 
 
-def _is_deliberate(text: str, at: int, widest: int) -> bool:
-    """Whether a line break in a paragraph was meant as one: the next word would have had room, or a label follows."""
+def _is_deliberate(text: str, at: int, widest: int, unmarked: bool) -> bool:
+    """Whether a line break in a paragraph was meant as one: the next word would have had room, or a label follows.
+
+    In a paragraph that ends without a mark, as jotted lines do, a capital letter at a line's head begins a sentence.
+    """
     begin = text.rfind("\n", 0, at) + 1
     left, stop = text[begin:at], text.find("\n", at + 1)
     right = text[at + 1 : stop if stop >= 0 else len(text)].strip()
@@ -110,6 +118,8 @@ def _is_deliberate(text: str, at: int, widest: int) -> bool:
         return True
     if left.rstrip()[-1] in _GOES_ON or right[0].islower() or right[0] in "，。；、）)":
         return False
+    if unmarked and right[0].isupper() and not _JOINS.search(left.rstrip()):
+        return True
     word = right.split(" ", 1)[0]
     need = 1 if word[0] > "\u2e80" else len(word)
     return _width(left) + need + _LINE_SLACK < widest

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import pytest
+
+from studycards.notes.headings import clean_heading
 from studycards.notes.note import Block, BlockKind, Note
 from studycards.notes.parse import parse_note
 from studycards.notes.reader import read_bytes
@@ -409,3 +412,11 @@ def test_a_very_long_line_is_skipped_and_named() -> None:
 
     assert [block.text for block in note.blocks] == ["A", "end"]
     assert [(problem.line, problem.code) for problem in note.problems] == [(3, "note-line-huge")]
+
+
+@pytest.mark.parametrize(
+    ("raw", "label"),
+    [("3 Memory", "Memory"), ("12 记忆", "记忆"), ("3 种记忆", "3 种记忆"), ("5 ways out", "5 ways out"), ("7", "7")],
+)
+def test_a_heading_loses_its_number_and_keeps_a_count(raw: str, label: str) -> None:
+    assert clean_heading(raw) == label

@@ -91,3 +91,21 @@ def test_nothing_but_blanks_is_lost_between_sentences(text: str) -> None:
 
     assert "".join(rest).strip() == ""
     assert spans == sorted(spans)
+
+
+@pytest.mark.parametrize(
+    ("text", "sentences"),
+    [
+        (
+            "The hindbrain keeps the heart going\nThe forebrain decides and remembers things",
+            ["The hindbrain keeps the heart going", "The forebrain decides and remembers things"],
+        ),
+        (
+            "This king took the name of the\nGolden Falcon and kept it for life.",
+            ["This king took the name of the\nGolden Falcon and kept it for life."],
+        ),
+        ("a note on the\nGolden Falcon name", ["a note on the\nGolden Falcon name"]),
+    ],
+)
+def test_jotted_lines_without_a_mark_are_sentences_of_their_own(text: str, sentences: list[str]) -> None:
+    assert cut(text) == sentences
