@@ -14,6 +14,7 @@ _BAD_TERM_END = re.compile(
     r"|同样|显然|自然|当然|首先|一直|往往|甚至|尤其|确实|的确|本身|指的|目的|结果|原因"
     r"|问题|关键)$"
 )
+_SUPPOSED = re.compile(r"(?:假设|假定|若|令|设(?![计备施定置立]))")
 _BAD_REST = re.compile(
     r"^(?:[不很由在从为因以对被把这那它他她我你否有没可能会要想需无谁吗如]|非常|十分|比较|相当|最(?!小|大|优"
     r"|高|低|早|近|终)|通过|用来|用于|为了|因为|怎么|什么|哪|一样|一回事|同一|相同"
@@ -24,9 +25,13 @@ _BAD_REST = re.compile(
 )
 _CHINESE_COMMA = re.compile("，|,(?=\\s?[\u4e00-\u9fff])|(?<=[\u4e00-\u9fff]),")
 _PRAISED = re.compile(
-    r"最(?:热门|常用|流行|好|重要|简单|基本|典型|常见|主要|强|优秀|著名|有名|火|受欢迎|美|棒|大的(?:问题|特点"
+    r"最(?:基础|广泛|热门|常用|流行|好|重要|简单|基本|典型|常见|主要|强|优秀|著名|有名|火|受欢迎|美|棒|大的(?:问题|特点"
     r"|缺点|优点|区别|不同|好处|困难|挑战))"
-    r"|很|非常|^一[个种](?:理想|不错|有趣|有用|重要|典型|很|非常|比较|绝佳|难得|大胆|简单|巨大|伟大|普通|正常)"
+    r"|很|非常|也最|^所谓|^一[个种](?:理想|不错|有趣|有用|重要|典型|很|非常|比较|绝佳|难得|大胆|简单|巨大|伟大|普通|正常)"
+)
+_EMPTY = re.compile(
+    r"^[^，]{0,12}?(?:的|^)(?:一[个种类项门])?(?:最?基本|常见|常用|重要|主要|著名|经典|核心|热门|新兴)?的?"
+    r"(?:概念|词汇|术语|名词|子领域|领域|分支|研究领域|问题|话题)$"
 )
 _TAIL = re.compile(
     r"[，,](?=(?:但|而|所以|因此|不过|然而|其实|虽然|例如|比如|譬如|如|并且|且|它|这|其|也|还|又|只|就|因为"
@@ -47,6 +52,8 @@ def copula(text: str) -> tuple[str, str] | None:
             continue
         if match["verb"] == "指" and (not left or text[match.end() : match.end() + 1] in "向出导挥定标数针明示令引"):
             continue
+        if _SUPPOSED.match(left) or "以及" in left:
+            return None
         if not right or _BAD_TERM_END.search(left) or re.search(r"[但可于总凡算或]$", left):
             return None
         return (left, right) if not CLAUSE.search(without_brackets(left)) else None
@@ -55,16 +62,23 @@ def copula(text: str) -> tuple[str, str] | None:
 
 def definition(rest: str, longest: int = 40) -> str:
     """What a predicate says a thing is, cut to one noun phrase where it runs on; empty where it defines nothing."""
-    rest = rest.lstrip("，：:, ").removeprefix("是")
+    rest = re.sub(r"^个(?![人体性位案头股])", "", rest.lstrip("，：:, ").removeprefix("是"))
     if _BAD_REST.match(rest) or _PRAISED.search(rest[:24]):
         return ""
     cut = _TAIL.split(rest, maxsplit=1)[0]
     first = _CHINESE_COMMA.split(cut, maxsplit=1)[0].strip()
+    if first.endswith("的"):
+        return ""
     first = first if is_balanced(first) else cut
     if first != cut and (len(cut) > longest or (_ONE.match(first) and len(first) >= 7) or _HEAD.search(first)):
         cut = first
     cut = trim(cut)
-    if len(cut) < 3 or cut.endswith(("的", "了", "着", "吗", "呢", "等", "之一", "时")) or not is_balanced(cut):
+    if (
+        len(cut) < 3
+        or _EMPTY.match(cut)
+        or cut.endswith(("的", "了", "着", "吗", "呢", "等", "之一", "时"))
+        or not is_balanced(cut)
+    ):
         return ""
     return cut if _ONE.match(cut) or _HEAD.search(cut) or _ends_in_class(cut) else ""
 

@@ -97,6 +97,7 @@ _PURPOSE = re.compile(
     r"^(?:为[^了]|对|依次|用于|用来|负责|提供|建立|管理|将|把|使|让|实现|允许|支持|可以?|能|帮助|避免|防止|解决|保证"
     r"|减少|提高|增加|控制|检测|记录|存储|描述)"
 )
+_FEATURE = re.compile(r"^(?:强调|崇尚|具有|注重|重视|主张|信奉|追求|不[需用要能会])")
 _DOES = re.compile(r"^[a-z]{3,}s (?:the|a|an|each|every|all|its|by|how|for|near|or|parts?|which|that|to|on|up|down)\b")
 _PLURAL = frozenset(
     {"this", "loss", "class", "process", "access", "plus", "does", "was", "has", "bias", "basis", "analysis"}
@@ -126,6 +127,8 @@ def about(term: str, said: str, chinese: bool, spacing: bool = False) -> str:
         return f"What is {term}?" if is_title(term) else f"What does “{term}” mean?"
     if re.search(r"[相不]同$", said) or re.match(r"通过|利用|由|在|从", said):
         return spaced(term, "指什么？", spacing)
+    if _FEATURE.match(said):
+        return spaced(term, "有什么特点？", spacing)
     if _PURPOSE.match(said):
         return spaced(term, "的作用是什么？", spacing)
     return spaced(term, "是什么？" if _NOUN_END.search(said) else "指什么？", spacing)

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from studycards.grammar import ENGLISH_ARTICLE, any_of, glossed, is_latin, is_noun_phrase, is_term, units
 from studycards.model import Finding
 from studycards.notes.page import Page, Spot
-from studycards.phrasing import other_name
+from studycards.phrasing import other_name, spaced
 
 name = "alias"
 prior = 0.78
@@ -25,10 +25,11 @@ _VERB = re.compile(
 _ENGLISH = re.compile(
     r"^(?:(?P<term>(?:An? |The )?[A-Z][\w' -]{1,40}?),? (?:\(|(?:is|are|was) )?)?(?:also|sometimes"
     r"|otherwise) (?:known as|called|referred to as) "
-    r"(?P<alias>(?:an? |the )?[\w'-]+(?: [\w'-]+){0,4})(?P<end>[,.)]|$)",
+    r"(?P<alias>(?:an? |the )?[\w'-]+(?: [\w'-]+){0,6})(?P<end>[,.)]|$)",
     re.IGNORECASE,
 )
 _NAMED_BEFORE = re.compile(r"(?P<term>[\u4e00-\u9fff]{2,10})[：:]它")
+_CONDITION = re.compile(r"[在从当对把将按]|上[式图面述]|如果|此时|其中")
 _ALIAS_END = re.compile(r"[，。；：！？,;、）)（(]|(?:的|和|或|与|以及|等)|$")
 
 
@@ -55,16 +56,32 @@ def _chinese(match: re.Match[str], spot: Spot, page: Page) -> Iterator[Finding]:
     named = glossed(term)
     if not term or not is_term(named[0] if named else term, 20) or not is_noun_phrase(other, 16) or len(other) < 2:
         return
+    names = _names(rest)
     verb = match["verb"].removesuffix("为").replace("被称", "称").replace("做", "")
     one_way = verb in {"简称", "俗称", "旧称", "古称", "史称"}
     asked = other_name(term, verb, True, page.spacing)
-    bonus = (("shared-head", 1.0),) if units(term) & units(other) else ()
+    bonus = (
+        *((("shared-head", 1.0),) if units(term) & units(other) else ()),
+        *((("certain-subject", 0.5),) if spot.place.resolved and spot.nth == 1 else ()),
+    )
+    if len(names) > 1:
+        asked = spaced(term, f"{verb}哪{'零一两三四'[len(names)]}个名字？", page.spacing)
+        listed = "\n".join(names)
+        yield Finding(name, asked, listed, spot.place, term, subject=term, listed=True, count=len(names), bonus=bonus)
+        return
     yield Finding(name, asked, other, spot.place, term, subject=term, resolved=resolved, bonus=bonus)
     if not one_way and is_term(other, 16):
         back = other_name(other, "又称", True, page.spacing)
         yield Finding(
             name, back, term, spot.place, term, subject=other, direction="back", resolved=resolved, bonus=bonus
         )
+
+
+def _names(rest: str) -> tuple[str, ...]:
+    """The two to four names that one clause gives, joined by 或 or 、; else the one or none."""
+    clause = re.split(r"[，。；：！？,;（(]", rest, maxsplit=1)[0]
+    names = tuple(part.strip("“”\"' ") for part in re.split(r"、|或者?|以及", clause))
+    return names if 2 <= len(names) <= 4 and all(is_noun_phrase(one, 16) for one in names) else ()
 
 
 def _untitled(term: str) -> str:
@@ -79,6 +96,8 @@ def _term(left: str, spot: Spot) -> tuple[str, bool]:
     if left.strip("，, ") == "" or left.strip() in {"它", "其"}:
         heading = spot.place.headings[-1] if spot.place.headings and spot.opens else ""
         return heading, False
+    if clause != left.strip() and "的" in clause and _CONDITION.match(left.strip()):
+        return "", False
     if clause and is_term(clause.removesuffix("所以").removesuffix("因此"), 20):
         return clause, False
     first = re.split(r"[，,]", left)[0].strip()
@@ -93,5 +112,16 @@ def _english(match: re.Match[str], spot: Spot) -> Iterator[Finding]:
     other = match["alias"].strip()
     if not term or not is_latin(term) or not is_term(ENGLISH_ARTICLE.sub("", term)):
         return
-    yield Finding(name, other_name(term, "", False), other, spot.place, term, subject=term)
-    yield Finding(name, other_name(other, "", False), term, spot.place, term, direction="back")
+    term = re.sub(r"^(?:An?|The) ", lambda article: article[0].lower(), term)
+    bonus = (
+        *((("shared-head", 1.0),) if units(term) & units(other) else ()),
+        *((("certain-subject", 0.5),) if spot.place.resolved and spot.nth == 1 else ()),
+    )
+    if " or " in other or " and " in other:
+        names = re.split(r" or | and ", other)
+        asked = f"Which {len(names)} other names does {term} have?"
+        listed = "\n".join(names)
+        yield Finding(name, asked, listed, spot.place, term, subject=term, listed=True, count=len(names), bonus=bonus)
+        return
+    yield Finding(name, other_name(term, "", False), other, spot.place, term, subject=term, bonus=bonus)
+    yield Finding(name, other_name(other, "", False), term, spot.place, term, direction="back", bonus=bonus)

@@ -29,6 +29,7 @@ _MARK = re.compile(r"^\s*(?:[：:]|[-–—]\s|——|=(?!=))\s*")
 _REASON = re.compile(r"为什么|为何|原因|好处|[Ww]hy")
 _ACTS = re.compile(r"^(?:通过|利用|将|把|对|使|让|用|从|在|以)|[相不]同$")
 _CLAUSY = re.compile(r"还是|的是|而不是|也就是|我们|由于|因为|如果|所以|但是|这样|^当|^即|普通人|^有|需要|往往")
+_CUT = re.compile(r"\s?[，,](?!\s?(?:例如|比如|如|其中|基于|常见|such as|e\.g))")
 _LATER = re.compile(r"^\s*(?:[（(][^（()）]*[)）])?\s*$")
 
 
@@ -62,15 +63,16 @@ def _found(term: str, rest: str, place: Place, page: Page) -> Iterator[Finding]:
     elif "\n" in rest and _LATER.match(rest.split("\n", 1)[0]):
         said = rest.split("\n", 1)[1]
     named = glossed(term)
-    if not said.strip() or not is_term(named[0] if named else term):
+    if not said.strip() or term.endswith("是") or not is_term(named[0] if named else term):
         return
     said = sentence_part(said)
     if not said or _REASON.search(place.headings[-1] if place.headings else ""):
         return
-    bonus = (("bold", 0.5), *((("clausy", -1.2),) if _CLAUSY.search(said) else ()))
+    clausy, cut = _CLAUSY.search(said), _CUT.match(rest[rest.find(said) + len(said) :])
+    bonus = (("bold", 0.5), *((("clausy", -1.2),) if clausy else ()), *((("cut", -1.0),) if cut else ()))
     chinese = has_chinese(term + said)
     asked = about(term, said, chinese, page.spacing)
-    yield Finding(name, asked, said, place, term, subject=term, label=not named, bonus=bonus)
+    yield Finding(name, asked, said, place, term, subject=term, label=not named or len(named[0]) <= 2, bonus=bonus)
     back = term_for(said) if chinese and is_noun_phrase(said, 40) and not _ACTS.match(said) else ""
     if back:
         yield Finding(name, back, term, place, term, direction="back")

@@ -44,6 +44,8 @@ def find(page: Page, topics: tuple[str, ...]) -> Iterator[Finding]:
                 continue
             if _NOT_A_NAME.match(gloss) or _UPPER.match(gloss) or not re.search(r"[a-zÀ-ɏ]{3}", gloss):
                 continue
+            if "/" in gloss and "/" in text[: match.start("term")][-3:]:
+                continue
             seen.add(term)
             yield from _cards(term, gloss, place, match["left"] == "的")
 

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 
 from studycards.clauses import copula, definition, is_one_of_a_kind, is_person
-from studycards.grammar import glossed, is_noun_phrase, is_term
+from studycards.grammar import glossed, is_noun_phrase, is_term, split_list, words
 from studycards.model import Finding
 from studycards.notes.page import Page, Spot
 from studycards.phrasing import meaning, term_for, who
@@ -24,6 +24,7 @@ _CLEFT = re.compile(
     r"^(?:其实|实际上)?(?P<term>[^，。；：的]{2,16}?)(?P<verb>(?:采?用|使用|依据|依靠|遵循|研究|负责"
     r"|基于)的是)(?P<said>[^，。；：]{2,20})$"
 )
+_PASSING = re.compile(r"新任|前任|现任|当时|现在|目前|如今")
 
 
 def find(page: Page, topics: tuple[str, ...]) -> Iterator[Finding]:
@@ -58,13 +59,29 @@ def _found(spot: Spot, term: str, rest: str, page: Page) -> Iterator[Finding]:
     if not has_chinese(term) or glossed(term) or not is_term(term, 16):
         return
     said = definition(rest)
-    if not said:
+    if not said or (_PASSING.search(term) and "年" not in spot.text):
+        return
+    if "、" in term:
+        yield from _several(spot, term, said)
         return
     late = () if spot.opens else (("inside-paragraph", -0.4),)
     plainly = is_one_of_a_kind(said) or spot.alone or f"{term}就是" in spot.text
     plain = () if plainly else (("no-kind-word", -0.4),)
-    asked = who(term, True, page.spacing) if is_person(said) else meaning(term, True, page.spacing)
+    asked = who(term, True, page.spacing) if is_person(said) or _is_office(term) else meaning(term, True, page.spacing)
     yield Finding(name, asked, said, spot.place, term, subject=term, bonus=(*late, *plain))
     back = term_for(said) if "的" not in term else ""
     if back:
         yield Finding(name, back, term, spot.place, term, direction="back", bonus=(*late, *plain))
+
+
+def _is_office(term: str) -> bool:
+    """Whether a term ends in the word for an office, so that a person holds it."""
+    return any(term.endswith(role) for role in words("roles"))
+
+
+def _several(spot: Spot, term: str, said: str) -> Iterator[Finding]:
+    """`A、B、C是Y`: asked for all of them with their number, where they are persons."""
+    names = split_list(term)
+    if is_person(said) and 2 <= len(names) <= 5 and all(is_term(one, 8) for one in names):
+        asked = f"{said}是哪{'零一两三四五'[len(names)]}位？"
+        yield Finding(name, asked, "\n".join(names), spot.place, said, listed=True, count=len(names))

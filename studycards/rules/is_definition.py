@@ -70,6 +70,7 @@ def _found(spot: Spot, term: str, rest: str, page: Page) -> Iterator[Finding]:
         not (is_latin(term) or gloss)
         or not (is_term(gloss[0]) or len(gloss[0]) == 1 if gloss else is_term(term))
         or size(term) > 40
+        or "、" in term
     ):
         return
     said = definition(rest)

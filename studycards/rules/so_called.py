@@ -35,7 +35,7 @@ _SO_CALLED = re.compile(
     r"|指)(?P<said>[^。；]{4,50})$"
 )
 
-_REASONED = re.compile(r"我们|因此|所以|由于|你|大家|可见|如果")
+_REASONED = re.compile(r"我们|因此|所以|由于|你|大家|可见|如果|起来")
 
 
 def find(page: Page, topics: tuple[str, ...]) -> Iterator[Finding]:
@@ -59,6 +59,8 @@ def _found(spot: Spot, page: Page) -> Iterator[Finding]:
     if match:
         term = match["term"]
         if _REASONED.search(match["said"]) or is_dangling(match["said"]):
+            return
+        if "所谓" not in text and "名" not in text and not is_noun_phrase(match["said"], 30):
             return
         if (
             is_term(term, 14)

@@ -10,6 +10,24 @@ Asks = Callable[..., list[tuple[str, str]]]
 
 HITS = [
     (
+        "alias",
+        "# Salt\n\nSodium chloride is an ionic compound. It is also known as table salt.",
+        "What else is Sodium chloride called?",
+        "table salt",
+    ),
+    (
+        "alias",
+        "# Box\n\nThe triple product is also known as mixed product or box product.",
+        "Which 2 other names does the triple product have?",
+        "mixed product / box product",
+    ),
+    (
+        "heading-bullet",
+        "# Mind\n\n## Conditioning\n\nthe process of learning to connect two events",
+        "What is Conditioning?",
+        "the process of learning to connect two events",
+    ),
+    (
         "paper-title",
         "# Fire\n\n- Doe, J., & Roe, A. B.  [FireNet: Small Networks for Big Fires](https://a.example/1). ICFF, 2019.",
         "Which paper introduced FireNet?",

@@ -9,6 +9,19 @@ import pytest
 Asks = Callable[..., list[tuple[str, str]]]
 
 MISSES = [
+    ("is-definition", "方差（variance）是概率论中的一个基本概念。"),
+    ("is-definition", "Plain是绘画领域的常见词汇。"),
+    ("is-definition", "RANSAC算法是测量领域最基础应用也最广泛的算法。"),
+    ("is-a-kind", "古典学派是所谓的正统派。"),
+    ("is-a-kind", "假设水深是测量时河道的深度。"),
+    ("is-a-kind", "分页的思想和分段以及交换是一致的，都是为了装下更大的程序。"),
+    ("is-a-kind", "商船队的新任队长是船厂的副手白云。"),
+    ("bold-term", "**定义三**：每条河流都是水系的一个子集"),
+    ("bold-term", "**场景2**：假设水位是变化的"),
+    ("alias", "上式中在普通目标函数后，添加的约束项也被称作罚项。"),
+    ("so-called", "船长一不做，二不休，率军打劫了船厂，也就是老白。"),
+    ("so-called", "红光和绿光合起来，就是黄光。"),
+    ("gloss-zh-en", "石粉 / 碳酸钙（chalk/calcium carbonate）。"),
     ("is-definition", "GPU虽然是一种处理器，但不适合分支。"),
     ("is-definition", "Foo是非常重要的一个技巧。"),
     ("is-definition", "它是一种键值数据库。"),
