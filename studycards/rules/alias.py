@@ -20,7 +20,7 @@ weight = 8.0
 _VERB = re.compile(
     r"(?P<gap>[，,（(]?\s?)(?:所以|因此|有时|通常|一般|常|也常|又常)?(?P<verb>又被称为|也被称为|也被称作"
     r"|亦称为?|又称为?|也称为?|也称作|又称作|又叫做?|也叫做?|又名"
-    r"|俗称|简称为?|别称|别名|旧称|古称|史称)\s?"
+    r"|初名|原名|本名|俗称|简称为?|别称|别名|旧称|古称|史称)\s?"
 )
 _ENGLISH = re.compile(
     r"^(?:(?P<term>(?:An? |The )?[A-Z][\w' -]{1,40}?),? (?:\(|(?:is|are|was) )?)?(?:also|sometimes"
@@ -30,6 +30,7 @@ _ENGLISH = re.compile(
 )
 _NAMED_BEFORE = re.compile(r"(?P<term>[\u4e00-\u9fff]{2,10})[：:]它")
 _CONDITION = re.compile(r"[在从当对把将按]|上[式图面述]|如果|此时|其中")
+_GOES_ON = re.compile(r"[”\"' ]*[（(][^（）()]*[)）][\u4e00-\u9fff]")
 _ALIAS_END = re.compile(r"[，。；：！？,;、）)（(]|(?:的|和|或|与|以及|等)|$")
 
 
@@ -51,6 +52,8 @@ def _chinese(match: re.Match[str], spot: Spot, page: Page) -> Iterator[Finding]:
     left = spot.text[: match.start()]
     rest = spot.text[match.end() :].lstrip("“\"'：: ")
     other = _ALIAS_END.split(rest, maxsplit=1)[0].strip("“”\"' ")
+    if _GOES_ON.match(rest[len(other) :]):
+        return
     term, resolved = _term(left, spot)
     term = _untitled(term)
     named = glossed(term)
@@ -58,7 +61,7 @@ def _chinese(match: re.Match[str], spot: Spot, page: Page) -> Iterator[Finding]:
         return
     names = _names(rest)
     verb = match["verb"].removesuffix("为").replace("被称", "称").replace("做", "")
-    one_way = verb in {"简称", "俗称", "旧称", "古称", "史称"}
+    one_way = verb in {"初名", "原名", "本名", "简称", "俗称", "旧称", "古称", "史称"}
     asked = other_name(term, verb, True, page.spacing)
     bonus = (
         *((("shared-head", 1.0),) if units(term) & units(other) else ()),

@@ -8,11 +8,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from studycards.clauses import points_away
+from studycards.clauses import points_away, sentence_part
 from studycards.grammar import glossed, is_dangling, is_latin, is_term, size, trim
 from studycards.model import Finding, Place
 from studycards.notes.note import BlockKind
 from studycards.notes.page import Page, Section, place_of
+from studycards.phrasing import about
 from studycards.text import has_chinese
 
 name = "colon-line"
@@ -25,6 +26,7 @@ _KINDS = re.compile(
     r"|[Tt]ools?|[Tt]erms|[Tt]erminology"
     r"|[Gg]lossary|[Kk]eywords?|[Oo]ptions|[Vv]ocabulary|[Dd]efinitions"
 )
+_PHRASE = re.compile(r"(?!https?:|see |todo|e\.g|i\.e)[a-z][a-z'-]* (?:[^?]*[a-z)])\.?$")
 _CODE = re.compile(r"^`[^`]+`$")
 _NOUN = re.compile(r"^一[种个款]|的[^的]{1,10}$|(?:工具|软件|框架|系统|协议|语言|库|命令|函数|信息)$")
 
@@ -45,6 +47,25 @@ def find(page: Page, topics: tuple[str, ...]) -> Iterator[Finding]:
             for key, value, place in lines:
                 if not _CODE.match(value.strip()):
                     yield from _what(key, value, place)
+        elif len(lines) >= 3 and section.title and _is_glossary(lines):
+            for key, value, place in lines:
+                yield from _told(key, value, place)
+
+
+def _is_glossary(lines: list[tuple[str, str, Place]]) -> bool:
+    """Whether short different Latin keys in a row stand before phrases in lower case: a list of terms."""
+    keys = {key.casefold() for key, _, _ in lines}
+    return len(keys) == len(lines) and all(
+        is_latin(key) and len(key.split()) <= 4 and is_term(key) and _PHRASE.match(value) for key, value, _ in lines
+    )
+
+
+def _told(key: str, value: str, place: Place) -> Iterator[Finding]:
+    said = sentence_part(value)
+    if not 2 <= len(said.split()) <= 16 or points_away(said):
+        return
+    asked = about(key, said, chinese=False)
+    yield Finding(name, asked, said, place, key, subject=key, label=True, bonus=(("glossary", 0.4),))
 
 
 def _path(section: Section) -> tuple[str, ...]:

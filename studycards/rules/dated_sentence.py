@@ -31,6 +31,22 @@ _CAUSE = re.compile(
     r"(?:^|，)(?P<who>[^，。；]{2,14}?)因为?(?P<why>[^，。；]{2,14}?)(?:而|，)?"
     r"(?P<where>在[^，。；]{2,8}?)?(?P<end>去世|逝世|病逝|身亡|下台|辞职|被捕|入狱)"
 )
+_EVENTS = "战争|起义|事变|变法|运动|革命|会战|战役|之战|之役|政变|北伐|条约|和约"
+_EVENT_YEAR = re.compile(
+    rf"(?:^|[，；]|此为\s?|就?是)(?P<event>[\u4e00-\u9fff·]{{1,10}}?(?:{_EVENTS}))\s?[（(](?:公元)?(?P<year>前?\d{{3,4}})年?[)）]"
+)
+_YEAR_EVENT = re.compile(
+    rf"^(?P<year>前?\d{{3,4}}\s?年)[，,]?\s?(?P<event>[\u4e00-\u9fff·]{{1,10}}?(?:{_EVENTS}))(?=$|[，,；])"
+)
+_TREATY = re.compile(
+    r"(?P<event>[\u4e00-\u9fff·]{2,12}?(?:战争|之战|会战|战役|起义))(?:\s?[（(]\d{3,4}年?[)）])?(?:失败|结束)?后，?"
+    r"(?:[\u4e00-\u9fff]{0,8})?签订了?(?P<treaty>《[^》]{2,16}(?:条约|和约|协定)》)"
+)
+_BORN = re.compile(
+    r"^(?P<who>[\u4e00-\u9fff·]{2,12}|[A-Z][\w.'-]+(?: [A-Z][\w.'-]+){1,3})(?P<gloss>\s?[（(][A-Za-z .'·-]{4,40}[)）])?"
+    r"(?:出?生于)(?P<date>(?:公元前?|前)?\d{3,4}年(?:\d{1,2}月(?:\d{1,2}[日号])?)?)"
+)
+_EVENT_CUE = re.compile(rf"(?:{_EVENTS})(?:\s?[（(]|失败|结束|后|$|[，,；])")
 _BARE = re.compile(
     r"^(?:并|又|再|还|也|他|她|它|其|随|被|因|由于|在|从|才|就|只|后|初|底|中|末|以|到|至|间|左右|前后|前|因此)"
 )
@@ -41,6 +57,10 @@ def find(page: Page, topics: tuple[str, ...]) -> Iterator[Finding]:
     for spot in page.spots:
         if "年" in spot.text[:12]:
             yield from _found(spot)
+        if "生于" in spot.text:
+            yield from _born(spot)
+        if _EVENT_CUE.search(spot.text):
+            yield from _events(spot)
         if spot.text.startswith("从"):
             yield from _since(spot)
         if "因" in spot.text:
@@ -56,6 +76,31 @@ def _found(spot: Spot) -> Iterator[Finding]:
         return
     word = "什么时候" if "月" in match["date"] else "哪一年"
     yield Finding(name, f"{match['event']}是{word}？", match["date"], spot.place, match["event"])
+
+
+def _events(spot: Spot) -> Iterator[Finding]:
+    """`赤壁之战(208年)`, `1911年，辛亥革命，…`, `…战争后签订《…条约》`: events that a noun names."""
+    for match in (*_EVENT_YEAR.finditer(spot.text), *filter(None, (_YEAR_EVENT.match(spot.text),))):
+        event = match["event"]
+        if is_noun_phrase(event, 14) and not is_dangling(event) and not _BARE.match(event):
+            verb = "签订于" if event.endswith(("条约", "和约")) else "发生在"
+            asked = f"{event}{verb}哪一年？"
+            yield Finding(name, asked, match["year"], spot.place, event, subject=event, bonus=(("named-event", 0.9),))
+    match = _TREATY.search(spot.text)
+    if match and is_noun_phrase(match["event"], 14) and not is_dangling(match["event"]):
+        asked = f"{match['event']}后签订了什么条约？"
+        yield Finding(
+            name, asked, match["treaty"], spot.place, match["event"], direction="treaty", bonus=(("named-event", 0.9),)
+        )
+
+
+def _born(spot: Spot) -> Iterator[Finding]:
+    """`Name（…）生于1833年1月28日`."""
+    match = _BORN.match(spot.text)
+    if match and is_noun_phrase(match["who"], 14) and not is_dangling(match["who"]):
+        word = "什么时候" if "月" in match["date"] else "哪一年"
+        asked = f"{match['who']}生于{word}？"
+        yield Finding(name, asked, match["date"], spot.place, match["who"], direction="born", bonus=(("born", 0.9),))
 
 
 def _since(spot: Spot) -> Iterator[Finding]:

@@ -22,7 +22,8 @@ prior = 0.77
 weight = 8.0
 
 _NOUN = re.compile(
-    r"^(?:(?:[Aa]n?|[Tt]he|[Oo]ne of the|[Aa]ny) [a-z]|[A-Z][\w-]*(?: [\w-]+){0,3} (?:of|that|which|who|for|where|under|between) )"
+    r"^(?:(?:[Aa]n?|[Tt]he|[Oo]ne of the|[Aa]ny) [a-z]"
+    r"|[A-Z][\w-]*(?: [\w-]+){0,3} (?:of|that|which|who|for|where|under|between) )"
 )
 _NO_NOUN = re.compile(
     r"^(?:Similar|Different|Same|Used|Based|Found|Needed|Practical|Tasks|Lists?|How|What|Why|Suppose|Assume"

@@ -10,6 +10,18 @@ Asks = Callable[..., list[tuple[str, str]]]
 
 HITS = [
     (
+        "colon-line",
+        "# Soils\n\nKinds:\n\n- loam: holds water and air\n- clay: a soil that drains slowly\n- peat: keeps it acid",
+        "What is clay?",
+        "a soil that drains slowly",
+    ),
+    (
+        "so-called",
+        "The taking up of water by the roots is called **uptake**.",
+        "What is the taking up of water by the roots called?",
+        "uptake",
+    ),
+    (
         "alias",
         "# Salt\n\nSodium chloride is an ionic compound. It is also known as table salt.",
         "What else is Sodium chloride called?",

@@ -9,6 +9,11 @@ import pytest
 Asks = Callable[..., list[tuple[str, str]]]
 
 MISSES = [
+    ("alias", "海边大楼原名白鹭（Egret）大厦。"),
+    ("colon-line", "# Talk\n\n- Ann: are we there yet?\n- Bob: not at all\n- Cid: go to sleep now"),
+    ("so-called", "我们把它称为**奇迹**。"),
+    ("so-called", "This is called **magic**."),
+    ("dated-sentence", "他反对战争(1842)的说法，不过没有用。"),
     ("is-definition", "方差（variance）是概率论中的一个基本概念。"),
     ("is-definition", "Plain是绘画领域的常见词汇。"),
     ("is-definition", "RANSAC算法是测量领域最基础应用也最广泛的算法。"),
