@@ -17,6 +17,7 @@ from studycards.model import Memory, Rating, Settings
 from studycards.scheduling.answer import answer
 from studycards.store import log, presets
 from studycards.store import memory as memory_rows
+from studycards.store.logcopy import LogCopy
 from studycards.store.opening import open_store, writing
 
 os.environ["ANKI_TEST_MODE"] = "1"
@@ -69,15 +70,18 @@ def deck(number: int) -> str:
 
 
 def ours(path: Path, count: int, today: int) -> None:
-    """Write a store."""
-    with closing(open_store(path, device="benchmark", now_ms=1)) as db, writing(db):
-        preset = presets.preset_id(db, Settings(), 1)
-        device = log.device(db)
-        db.conn.executemany(_CARD, (_card(c.number) for c in cards(count, today)))
-        db.conn.executemany(_REVIEW, ((device, *row) for row in _reviews(count, today, preset)))
-        memories = ((f"c{c.number:07}", _moved(c.life[-1].memory, c.first_day)) for c in cards(count, today) if c.life)
-        memory_rows.save_many(db, memories)
-        db.conn.execute("INSERT OR REPLACE INTO meta VALUES ('parameters', '[]')")
+    """Write a store and the copy of its log, in which the cards come before their answers as in life."""
+    with closing(open_store(path, device="benchmark", now_ms=1)) as db:
+        with writing(db):
+            db.conn.executemany(_CARD, (_card(c.number) for c in cards(count, today)))
+        LogCopy(db).close()
+        with writing(db):
+            preset, device = presets.preset_id(db, Settings(), 1), log.device(db)
+            db.conn.executemany(_REVIEW, ((device, *row) for row in _reviews(count, today, preset)))
+            lived = ((f"c{c.number:07}", _moved(c.life[-1].memory, c.first_day)) for c in cards(count, today) if c.life)
+            memory_rows.save_many(db, lived)
+            db.conn.execute("INSERT OR REPLACE INTO meta VALUES ('parameters', '[]')")
+        LogCopy(db).close()
 
 
 def _card(number: int) -> tuple[object, ...]:
