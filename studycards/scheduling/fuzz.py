@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from hashlib import blake2b
 from math import floor
+from struct import Struct
+
+_fresh = blake2b(digest_size=8).copy  # taking a copy is cheaper than setting one up
+_whole = Struct(">Q").unpack
 
 
 def rounded(days: float) -> int:
@@ -41,5 +45,7 @@ def bounds(interval: float, minimum: int, maximum: int) -> tuple[int, int]:
 
 def lot(card_id: str, number: int) -> float:
     """A number in [0, 1) that belongs to the `number`-th review (from 1) of a card for ever."""
-    digest = blake2b(f"{card_id}/{number}".encode(), digest_size=8).digest()
-    return (int.from_bytes(digest, "big") >> 11) / 9_007_199_254_740_992.0
+    digest = _fresh()
+    digest.update(f"{card_id}/{number}".encode())
+    whole: int = _whole(digest.digest())[0]
+    return (whole >> 11) / 9_007_199_254_740_992.0

@@ -12,7 +12,7 @@ from studycards.scheduling.fuzz import bounds, lot, rounded
 class Chooser:
     """Turns stabilities of one card at one review into days; the same card and number always give the same days."""
 
-    __slots__ = ("factor", "fuzz", "load", "maximum", "place", "today", "u")
+    __slots__ = ("card_id", "chain", "factor", "fuzz", "load", "maximum", "number", "today", "u")
 
     def __init__(
         self,
@@ -25,9 +25,10 @@ class Chooser:
         """`place` is the card's id and the number of this review of it, from 1; `factor` the days a day of stability
         is worth at the retention that is aimed at."""
         self.maximum, self.fuzz, self.factor = settings.maximum_interval, settings.fuzz, factor
-        self.load = load if settings.balance else None
-        self.place, self.today = place, today
+        self.load = load if load is not None and settings.balance else None
+        (self.card_id, self.number), self.today = place, today
         self.u = -1.0
+        self.chain: tuple[int, ...] = ()
 
     def days(self, interval: float, minimum: int) -> int:
         """Days within fuzz of the interval, from `minimum` (at least 1) to the longest that the settings allow."""
@@ -39,21 +40,38 @@ class Chooser:
         lower, upper = bounds(interval, minimum, maximum)
         if lower == upper:
             return lower
-        u = self.u
-        if u < 0.0:
-            u = self.u = lot(*self.place)
+        u = self.u if self.u >= 0.0 else self.draw()
         if self.load is not None and interval <= LONGEST and minimum <= LONGEST:
             return quieter(lower, upper, u, self.today, self.load)
         return lower + int(u * (upper - lower + 1))
 
     def after_review(self, passes: Sequence[float], rating: int, previous: int) -> int:
-        """Days for a pass, from the stabilities after Hard, Good, Easy: each is longer than the one before it."""
-        days = 0
-        for stability in passes[: rating - 1]:
-            interval = stability * self.factor
-            floor = floor_after(interval, previous, self.maximum)
-            days = self.days(interval, floor if floor > days else days + 1)
-        return days
+        """Days for a pass, from the stabilities after Hard, Good, Easy: each is longer than the one before it.
+
+        Those of the buttons before it are kept, for when another one is asked for.
+        """
+        chain, maximum, factor = self.chain, self.maximum, self.factor
+        days = chain[-1] if chain else 0
+        plain = self.fuzz and self.load is None
+        for stability in passes[len(chain) : rating - 1]:
+            interval = stability * factor
+            floor = previous + 1 if int(interval + 0.5) > previous else floor_after(interval, previous, maximum)
+            if floor <= days:
+                floor = days + 1
+            if plain:
+                days, upper = bounds(interval, floor if floor < maximum else maximum, maximum)
+                if days != upper:
+                    days += int((self.u if self.u >= 0.0 else self.draw()) * (upper - days + 1))
+            else:
+                days = self.days(interval, floor)
+            chain += (days,)
+        self.chain = chain
+        return days if len(chain) == rating - 1 else chain[rating - 2]
+
+    def draw(self) -> float:
+        """The lot of this review, drawn when it is first needed."""
+        self.u = u = lot(self.card_id, self.number)
+        return u
 
     def graduating(self, stability: float, minimum: int) -> int:
         """Days for a card that leaves its steps."""

@@ -15,7 +15,7 @@ from random import Random
 import fsrs
 import fsrs_rs_python
 
-from studycards.model import Memory, Rating, Settings
+from studycards.model import Rating, Settings
 from studycards.scheduling.answer import answer, preview
 from studycards.scheduling.evidence import gather
 from studycards.scheduling.fit import first_four
@@ -65,29 +65,31 @@ def answers() -> None:
             for rating in life:
                 pair = kernel.step(pair, rating, 5)
 
-    def through(choose: Callable[[Memory | None, Rating, datetime, str], Memory]) -> Turn:
-        def run() -> None:
-            for number, life in enumerate(histories_):
-                memory, now, card_id = None, NOW, f"card{number}"
-                for rating in life:
-                    memory = choose(memory, rating, now, card_id)
-                    now = memory.due or now + timedelta(days=memory.due_day - memory.last_day)
+    asked, examined = [], []
+    for number, life in enumerate(histories_):
+        memory, now, card_id = None, NOW, f"card{number}"
+        card, then = fsrs.Card(card_id=number + 1, due=NOW), NOW
+        for rating in life:
+            asked.append((memory, rating, now, card_id))
+            memory = answer(memory, rating, now, card_id, settings).memory
+            now = memory.due or now + timedelta(days=memory.due_day - memory.last_day)
+            examined.append((card, THEIRS[rating], then))
+            card, _ = scheduler.review_card(card, THEIRS[rating], then)
+            then = card.due
 
-        return run
+    def one_each() -> None:
+        for memory, rating, now, card_id in asked:
+            answer(memory, rating, now, card_id, settings)
+
+    def four_each() -> None:
+        for memory, _, now, card_id in asked:
+            preview(memory, now, card_id, settings)
 
     def reference() -> None:
-        for number, life in enumerate(histories_):
-            card, now = fsrs.Card(card_id=number + 1, due=NOW), NOW
-            for rating in life:
-                card, _ = scheduler.review_card(card, THEIRS[rating], now)
-                now = card.due
+        for card, rating, now in examined:
+            scheduler.review_card(card, rating, now)
 
-    step, one, four, theirs = best(
-        steps,
-        through(lambda memory, rating, now, card_id: answer(memory, rating, now, card_id, settings).memory),
-        through(lambda memory, rating, now, card_id: preview(memory, now, card_id, settings)[rating].memory),
-        reference,
-    )
+    step, one, four, theirs = best(steps, one_each, four_each, reference)
     say("kernel step / py-fsrs review_card, us", step / count, theirs / count, "goal <= 0.125", 1e6)
     say("whole answer / py-fsrs review_card, us", one / count, theirs / count, "goal <= 0.33", 1e6)
     say("preview of four / py-fsrs review_card, us", four / count, theirs / count, "goal <= 1", 1e6)
