@@ -86,11 +86,17 @@ def _events(spot: Spot) -> Iterator[Finding]:
             verb = "签订于" if event.endswith(("条约", "和约")) else "发生在"
             asked = f"{event}{verb}哪一年？"
             yield Finding(name, asked, match["year"], spot.place, event, subject=event, bonus=(("named-event", 0.9),))
-    match = _TREATY.search(spot.text)
-    if match and is_noun_phrase(match["event"], 14) and not is_dangling(match["event"]):
-        asked = f"{match['event']}后签订了什么条约？"
+    treaty = _TREATY.search(spot.text)
+    if treaty and is_noun_phrase(treaty["event"], 14) and not is_dangling(treaty["event"]):
+        asked = f"{treaty['event']}后签订了什么条约？"
         yield Finding(
-            name, asked, match["treaty"], spot.place, match["event"], direction="treaty", bonus=(("named-event", 0.9),)
+            name,
+            asked,
+            treaty["treaty"],
+            spot.place,
+            treaty["event"],
+            direction="treaty",
+            bonus=(("named-event", 0.9),),
         )
 
 

@@ -35,14 +35,6 @@ _SO_CALLED = re.compile(
     r"|指)(?P<said>[^。；]{4,50})$"
 )
 
-_NAMES_IT = re.compile(
-    r"^(?:其中，?|把|将|则|而|我们把)?(?P<said>[^，。；：]{5,44}?)(?:就|则|也|又)?(?:被)?(?:称为|称作|称之为|叫做|叫作)"
-    r"(?P<open>[“\"「]?)(?P<term>[\u4e00-\u9fffA-Za-z][^，。；：“”\"「」（()）]{1,15})[”\"」]?"
-    r"(?P<gloss>\s?[（(][A-Za-z][A-Za-z .'’-]{2,50}[)）])?$"
-)
-_NAMES_IT_ENGLISH = re.compile(
-    r"^(?P<said>(?:The|An?) [^,;:]{8,90}?) (?:is|are) (?:called|known as|termed) (?P<term>(?:the |an? )?[\w' -]{3,40})$"
-)
 _REASONED = re.compile(r"我们|因此|所以|由于|你|大家|可见|如果|起来")
 
 
@@ -51,44 +43,6 @@ def find(page: Page, topics: tuple[str, ...]) -> Iterator[Finding]:
     for spot in page.spots:
         if "即" in spot.text or "是" in spot.text:
             yield from _found(spot, page)
-        if "称" in spot.text or "叫" in spot.text:
-            yield from _named(spot, page)
-        elif " called " in spot.text or " known as " in spot.text or " termed " in spot.text:
-            yield from _named_english(spot)
-
-
-def _named(spot: Spot, page: Page) -> Iterator[Finding]:
-    """`长度为k的项集称为**k-项集**`: asked from what is said to the name, which is bold, quoted or glossed."""
-    match = _NAMES_IT.match(spot.text)
-    if match is None or not (match["open"] or match["gloss"] or _is_bold(match["term"], spot)):
-        return
-    said, term = re.sub(r"^这[种类个些]", "", match["said"]), match["term"].strip()
-    if "的" not in said or not is_noun_phrase(said, 40) or is_dangling(said) or not is_term(term, 16):
-        return
-    yield Finding(
-        name,
-        f"{said}叫什么？",
-        term + (match["gloss"] or ""),
-        spot.place,
-        term,
-        direction="back",
-        bonus=(("named", 0.3),),
-    )
-
-
-def _named_english(spot: Spot) -> Iterator[Finding]:
-    match = _NAMES_IT_ENGLISH.match(spot.text)
-    if match is None or not _is_bold(re.sub(r"^(?:the|an?) ", "", match["term"]), spot) or is_dangling(match["said"]):
-        return
-    if re.search(r"\b(?:this|these|it|they|is|are|was|were|which)\b", match["said"]):
-        return
-    said = match["said"][0].lower() + match["said"][1:]
-    asked = f"What {'are' if ' are ' in spot.text[match.end('said') :][:5] else 'is'} {said} called?"
-    yield Finding(name, asked, match["term"], spot.place, match["term"], direction="back", bonus=(("named", 0.3),))
-
-
-def _is_bold(term: str, spot: Spot) -> bool:
-    return "**" in spot.block.raw and (f"**{term}**" in spot.block.raw or f"__{term}__" in spot.block.raw)
 
 
 def _found(spot: Spot, page: Page) -> Iterator[Finding]:

@@ -9,7 +9,6 @@ import pytest
 Asks = Callable[..., list[tuple[str, str]]]
 
 HITS = [
-    ("so-called", "长度为k的河段称为**短河段**。", "长度为k的河段叫什么？", "短河段"),
     ("dated-sentence", "第二次白山战争(1742)后，签订了《青石条约》。", "第二次白山战争发生在哪一年？", "1742"),
     (
         "dated-sentence",

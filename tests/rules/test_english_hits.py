@@ -16,12 +16,6 @@ HITS = [
         "a soil that drains slowly",
     ),
     (
-        "so-called",
-        "The taking up of water by the roots is called **uptake**.",
-        "What is the taking up of water by the roots called?",
-        "uptake",
-    ),
-    (
         "alias",
         "# Salt\n\nSodium chloride is an ionic compound. It is also known as table salt.",
         "What else is Sodium chloride called?",
