@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from pathlib import Path
+from typing import NamedTuple
 
 from studycards import deckfile, files
 from studycards.deckfile import DeckText, Entry, tidy
@@ -30,14 +31,28 @@ class _Plan:
     texts: list[tuple[Entry, Entry]] = field(default_factory=list)
     removed: list[str] = field(default_factory=list)
 
+    def names(self) -> set[str]:
+        """The ids of the blocks it is about."""
+        return {entry.id for entry in self.added} | set(self.edits) | set(self.removed)
+
+
+class Made(NamedTuple):
+    """What a deck file is to hold: its bytes before (None: it is not there) and after."""
+
+    path: str
+    before: bytes | None
+    after: bytes
+
 
 class DeckWriter:
-    """Gathers what is to be written to deck files, then writes each in one step."""
+    """Gathers what is to be written to deck files, then writes each in one step. With `common`, tags that all cards of
+    a new file have stand in its front matter."""
 
-    def __init__(self, show: Callable[[str], str] = str) -> None:
+    def __init__(self, show: Callable[[str], str] = str, *, common: bool = True) -> None:
         self._plans: dict[str, _Plan] = {}
         self._owners: dict[str, tuple[str, str]] = {}
         self._show = show
+        self._common = common
 
     def add(self, path: str, deck: str, entry: Entry) -> None:
         """Append a card; a file that is not there begins with the deck's name."""
@@ -87,19 +102,40 @@ class DeckWriter:
             problem = self._write(path, plan)
             if problem:
                 problems.append(problem)
-                failed |= {entry.id for entry in plan.added} | set(plan.edits) | set(plan.removed)
+                failed |= plan.names()
         return failed, problems
+
+    def made(self) -> tuple[list[Made], set[str], list[Problem]]:
+        """What `write` would put where, nothing written; and the ids that could not be written, and why."""
+        made: list[Made] = []
+        failed: set[str] = set()
+        problems: list[Problem] = []
+        for path, plan in self._plans.items():
+            file, text = self._text(path, plan)
+            if isinstance(text, Problem):
+                problems.append(text)
+                failed |= plan.names()
+            elif file is None and text:
+                made.append(Made(path, None, text.encode()))
+            elif file is not None and text != file.text:
+                made.append(Made(path, _encode(file, file.text), _encode(file, text)))
+        return made, failed, problems
+
+    def _text(self, path: str, plan: _Plan) -> tuple[FileText | None, str | Problem]:
+        """The file as it is, and what it is to say."""
+        if not os.path.exists(path):
+            return None, deckfile.write(self._new_deck(plan)) if plan.added else ""
+        file = read_file(Path(path), self._show(path))
+        return file, _changed(file, plan)
+
+    def _new_deck(self, plan: _Plan) -> DeckText:
+        return _new_deck(plan) if self._common else DeckText(plan.deck, entries=tuple(plan.added))
 
     def _write(self, path: str, plan: _Plan) -> Problem | None:
         for _ in range(3):
-            file = read_file(Path(path), self._show(path)) if os.path.exists(path) else None
-            if file is None:
-                text = deckfile.write(_new_deck(plan)) if plan.added else ""
-            else:
-                made = _changed(file, plan)
-                if isinstance(made, Problem):
-                    return made
-                text = made
+            file, text = self._text(path, plan)
+            if isinstance(text, Problem):
+                return text
             if (file is None and not text) or (file is not None and text == file.text):
                 return None
             if _replace(path, file, text, self._show(path)):

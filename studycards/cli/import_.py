@@ -19,6 +19,8 @@ from studycards.text import clean
 if TYPE_CHECKING:
     from sqlite_utils import Database
 
+    from studycards.history import Stamp
+    from studycards.incoming.bringing import Look
     from studycards.incoming.planning import Plan
     from studycards.incoming.schedule import Brought
 
@@ -62,9 +64,8 @@ def _need(path: Path) -> None:
 
 
 def _from_anki(context: Context, db: Database, path: Path, folder: Path, dry_run: bool) -> tuple[Plan, Brought | None]:
-    from studycards.history import Stamp
-    from studycards.incoming.planning import plan, write_decks, write_media
-    from studycards.incoming.schedule import settle
+    from studycards.incoming.bringing import bring
+    from studycards.incoming.planning import plan
     from studycards.intake.anki import package
 
     _look(context, db, folder)
@@ -72,26 +73,31 @@ def _from_anki(context: Context, db: Database, path: Path, folder: Path, dry_run
         planned = plan(db, opened, folder)
         if dry_run:
             return planned, None
-        with _explained(planned.folder):
-            write_media(opened, planned)
-            write_decks(planned)
-        _look(context, db, folder)
         settings = context.config.settings()
-        stamp = Stamp.of(context.now(), settings.day_start)
-        return planned, settle(db, opened, planned, settings, stamp)
+        with _explained(planned.folder):
+            return planned, bring(db, opened, planned, settings, *_at(context, db, folder))
 
 
 def _from_text(context: Context, db: Database, path: Path, folder: Path, dry_run: bool) -> tuple[Plan, Brought | None]:
     from studycards.incoming import texts
-    from studycards.incoming.planning import write_decks
+    from studycards.incoming.bringing import bring_texts
 
     _look(context, db, folder)
     planned = texts.plan(db, _blocks(path), folder, path.stem)
     if not dry_run:
         with _explained(planned.folder):
-            write_decks(planned)
-        _look(context, db, folder)
+            bring_texts(db, planned, *_at(context, db, folder))
     return planned, None
+
+
+def _at(context: Context, db: Database, folder: Path) -> tuple[Stamp, Look]:
+    """The moment of the import, and how the index comes to know its deck files."""
+    from studycards.collection import Collection
+    from studycards.history import Stamp
+
+    now, day_start = context.now(), context.config.settings().day_start
+    collection = Collection(db, day_start=day_start)
+    return Stamp.of(now, day_start), lambda: collection.sync_inside([folder] if folder.is_dir() else [], now)
 
 
 def _blocks(path: Path) -> list[Written]:
@@ -148,7 +154,7 @@ def _document(planned: Plan, brought: Brought | None, *, dry_run: bool) -> dict[
         "known": planned.known,
         "reviews": brought.answers if brought else None,
         "left_out": dict(planned.left_out),
-        "files": sorted(os.path.relpath(path) for path in planned.writes),
+        "files": sorted(os.path.relpath(change.path) for change in planned.writes),
     }
 
 

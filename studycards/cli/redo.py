@@ -15,4 +15,4 @@ def command(context: Context, steps: int) -> None:
     from studycards.cli.turning import walk
     from studycards.history import redo
 
-    walk(context, steps, redo, "There is nothing to do again.")
+    walk(context, steps, redo, "There is nothing to do again.", redo=True)

@@ -28,6 +28,7 @@ _NAMES = {
     "due": "the due day",
     "redue": "rescheduling",
     "anchor": "the import",
+    "import": "the import",
     "keep": "keeping a proposal",
     "drop": "dropping a proposal",
     "later": "putting off a proposal",
@@ -39,17 +40,11 @@ _NAMES = {
 }
 
 
-def walk(context: Context, steps: int, turn: Turn, nothing: str) -> None:
+def walk(context: Context, steps: int, turn: Turn, nothing: str, *, redo: bool = False) -> None:
     """Turn some steps, a line each; ends with exit code 1 where one is refused."""
-    from studycards import planning, tuning
-    from studycards.history import Stamp
-    from studycards.inbox.decisions import REVERSERS
-
-    reversers = {**REVERSERS, **tuning.REVERSERS, **planning.REVERSERS}
-
     with context.opened() as db:
         for step in range(steps):
-            undone = turn(db, Stamp.of(context.now(), context.config.settings().day_start), reversers)
+            undone, more = _turned(context, db, turn, redo)
             if undone is None:
                 click.echo(nothing if step == 0 else "That was the last step.")
                 return
@@ -57,6 +52,30 @@ def walk(context: Context, steps: int, turn: Turn, nothing: str) -> None:
                 click.echo(clean(undone.refused), err=True)
                 raise click.exceptions.Exit(1)
             click.echo(clean(say(db, undone)))
+            if more:
+                click.echo(clean(more))
+
+
+def _turned(context: Context, db: Database, turn: Turn, redo: bool) -> tuple[Undone | None, str]:
+    """Turn one step; where it is an import its deck files too, and a sentence on them."""
+    from studycards import landing, planning, tuning
+    from studycards.collection import Collection
+    from studycards.history import Stamp
+    from studycards.inbox.decisions import REVERSERS
+    from studycards.store import log
+
+    now, day_start = context.now(), context.config.settings().day_start
+    collection = Collection(db, day_start=day_start)
+    landing.settle(db)
+    reversal = landing.Reversal(lambda paths: collection.sync_inside([], now, let_go=paths))
+    stamp = Stamp.of(now, day_start)
+    reversal.announce(db, log.last_undone(db) if redo else log.last_step(db), stamp.ms, redo=redo)
+    reversers: dict[str, Reverser] = {**REVERSERS, **tuning.REVERSERS, **planning.REVERSERS, landing.KIND: reversal}
+    try:
+        undone = turn(db, stamp, reversers)
+    finally:
+        landing.settle(db)  # nothing is open any more where all went well
+    return undone, reversal.said
 
 
 def say(db: Database, undone: Undone) -> str:
@@ -69,6 +88,8 @@ def say(db: Database, undone: Undone) -> str:
 def _on(db: Database, undone: Undone) -> str:
     from studycards.store import sitting
 
+    if undone.kind == "import":
+        return ""
     if len(undone.cards) > 1:
         return f" on {len(undone.cards)} cards"
     state = sitting.state(db, undone.cards[0]) if undone.cards else None

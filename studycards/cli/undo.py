@@ -11,9 +11,10 @@ from studycards.cli.context import Context
 @click.option("--steps", type=click.IntRange(1, 1000), default=1, metavar="N", help="How many steps back.")
 @click.pass_obj
 def command(context: Context, steps: int) -> None:
-    """Take back the last answer, bury, suspend, flag, mark, retire, decision or bulk action.
+    """Take back the last answer, bury, suspend, flag, mark, retire, decision, import or bulk action.
 
-    The text of a card is never changed by it. Nothing is deleted: `studycards redo` walks the same way forth.
+    The text of a card is never changed by it; an import taken back leaves what was edited since. Nothing is deleted:
+    `studycards redo` walks the same way forth.
     """
     from studycards.cli.turning import walk
     from studycards.history import undo

@@ -16,6 +16,7 @@ from studycards.collection.rows import note_path
 from studycards.collection.syncing import Sync
 from studycards.errors import UsageError
 from studycards.history import Stamp
+from studycards.landing import settle
 from studycards.model import Card
 from studycards.store import cards as index
 from studycards.store import filestat, intents
@@ -46,6 +47,7 @@ class Collection:
         Files that look as they did are not opened. `let_go` names deck files whose cards may be let go even where
         very many vanished at once (None: all files).
         """
+        settle(self.db)  # what an import wrote before it was cut off is no card
         self.drafts(now)  # what an edit wrote before it was cut off must not look like another card
         given = [os.path.realpath(path) for path in paths]
         known = filestat.files(self.db)
@@ -58,6 +60,15 @@ class Collection:
         with writing(self.db):
             filestat.add_folders(self.db, new, stamp.ms)
             return Sync(self.db, stamp, self._show, let_go).run(_roots(given, folders, known))
+
+    def sync_inside(self, paths: Iterable[Path], now: datetime, *, let_go: Container[str] | None = ()) -> SyncReport:
+        """The same as a part of a change that already holds the write lock."""
+        given = [os.path.realpath(path) for path in paths]
+        folders = filestat.folders(self.db)
+        stamp = Stamp.of(now, self._day_start)
+        new = [path for path in given if os.path.isdir(path) and path not in folders]
+        filestat.add_folders(self.db, new, stamp.ms)
+        return Sync(self.db, stamp, self._show, let_go).run(_roots(given, folders, filestat.files(self.db)))
 
     def is_behind(self, paths: Iterable[Path]) -> bool:
         """Whether `sync` of the same paths would find something to read."""

@@ -10,7 +10,7 @@ from sqlite_utils import Database
 
 from studycards.deckfile import DeckText, parse
 from studycards.deckfile.head import tidy_deck
-from studycards.notes.reader import FileText, read_file
+from studycards.notes.reader import read_file
 from studycards.store import filestat
 
 _UNSAFE = re.compile(r'[\x00-\x1f\x7f-\x9f<>:"/\\|?*\ud800-\udfff]+')
@@ -21,7 +21,7 @@ class DeckFiles:
 
     def __init__(self, db: Database, folder: Path) -> None:
         self._folder = folder
-        self._of: dict[str, tuple[Path, str]] = {}
+        self._of: dict[str, Path] = {}
         inside = f"{folder}{os.sep}"
         self._there = {
             stat.deck: Path(path)
@@ -29,44 +29,37 @@ class DeckFiles:
             if stat.role == filestat.DECK and path.startswith(inside)
         }
 
-    def of(self, deck: str) -> tuple[Path, str]:
-        """The file and its present text (empty: it is not there yet)."""
+    def of(self, deck: str) -> Path:
+        """The file, which may not be there yet."""
         deck = tidy_deck(deck)
         if deck not in self._of:
             self._of[deck] = self._find(deck)
         return self._of[deck]
 
-    def _find(self, deck: str) -> tuple[Path, str]:
+    def _find(self, deck: str) -> Path:
         if deck in self._there and self._there[deck].is_file():
-            return self._there[deck], text_of(read_file(self._there[deck]))
+            return self._there[deck]
         parts = [safe_name(part) or "deck" for part in deck.split("::")]
         path = self._folder.joinpath(*parts[:-1], f"{parts[-1]}.md")
-        taken = {place for place, _ in self._of.values()}
+        taken = set(self._of.values())
         number = 2
         while path in taken or path.exists():
             if path not in taken and path.is_file() and _is_of(path, deck):
-                return path, text_of(read_file(path))
+                return path
             path = self._folder.joinpath(*parts[:-1], f"{parts[-1]}-{number}.md")
             number += 1
-        return path, ""
+        return path
 
 
 def _is_of(path: Path, deck: str) -> bool:
-    found = read_deck(path)[1]
+    found = read_deck(path)
     return found is not None and found.deck == deck
 
 
-def read_deck(path: Path) -> tuple[FileText, DeckText | None]:
-    """A file as bytes and as blocks; None where it is no deck file."""
+def read_deck(path: Path) -> DeckText | None:
+    """A file as blocks; None where it is no deck file."""
     file = read_file(path)
-    if not file.is_deck:
-        return file, None
-    return file, parse(file.front, file.body, file.first_line, str(path))
-
-
-def text_of(file: FileText) -> str:
-    """The whole text of a file, its BOM too."""
-    return f"\ufeff{file.text}" if file.bom else file.text
+    return parse(file.front, file.body, file.first_line, str(path)) if file.is_deck else None
 
 
 def safe_name(name: str) -> str:

@@ -5,22 +5,23 @@ from __future__ import annotations
 import os
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
-from dataclasses import replace as altered
+from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from pathlib import Path
 
 from sqlite_utils import Database
 
 from studycards import files
-from studycards.deckfile import DeckText, Entry, append, replace, tidy, write
+from studycards.deckfile import Entry, tidy
+from studycards.deckwriter import DeckWriter, Edit
 from studycards.identity import new_id
-from studycards.incoming.deckfiles import DeckFiles, read_deck, safe_name, text_of
+from studycards.incoming.deckfiles import DeckFiles, read_deck, safe_name
 from studycards.intake.anki import Package, Taken
 from studycards.model import Problem
 from studycards.store import cards as index
 from studycards.store import exports, imports
 from studycards.store.imports import Import
+from studycards.store.intents import FileChange
 from studycards.text import fold
 
 MEDIA = "media"
@@ -31,13 +32,14 @@ TYPES = frozenset(
 
 @dataclass(slots=True)
 class Plan:
-    """What an import would do. `writes` has the new text of each deck file, `media` the files beside them by place;
-    `blocks` the id of each block that comes in, new, known or updated; `texts` what they say when it is done."""
+    """What an import would do. `writes` has what becomes of each deck file, `media` the files beside them by place;
+    `blocks` the id of each block that comes in, new, known or updated; `texts` what they say when it is done; `changed`
+    those of them whose text here changes."""
 
     folder: Path
     blocks: list[tuple[str, Taken]] = field(default_factory=list)
     texts: dict[str, tuple[str, str]] = field(default_factory=dict)
-    writes: dict[Path, str] = field(default_factory=dict)
+    writes: tuple[FileChange, ...] = ()
     media: dict[Path, str] = field(default_factory=dict)
     new: int = 0
     updated: int = 0
@@ -45,6 +47,7 @@ class Plan:
     problems: list[Problem] = field(default_factory=list)
     left_out: Counter[str] = field(default_factory=Counter)
     counts: tuple[int, int] = (0, 0)
+    changed: set[str] = field(default_factory=set)
 
     @property
     def cards(self) -> int:
@@ -73,11 +76,16 @@ def write_media(package: Package, planned: Plan) -> None:
             files.replace(path, package.archive.medium(name))
 
 
-def write_decks(planned: Plan) -> None:
-    """Write the deck files, each in one step. Raises OSError."""
-    for path, text in planned.writes.items():
-        path.parent.mkdir(parents=True, exist_ok=True)
-        files.replace(path, text.encode())
+def draw_up(planned: Plan, writer: DeckWriter) -> None:
+    """Note what is to be written; a block that cannot be written does not come in."""
+    made, failed, problems = writer.made()
+    planned.writes = tuple(FileChange(*one) for one in made)
+    planned.problems += problems
+    if failed:
+        planned.left_out["for a deck file that cannot be written"] += len(failed)
+        planned.new -= len(failed - planned.changed)
+        planned.updated -= len(failed & planned.changed)
+        planned.blocks = [one for one in planned.blocks if one[0] not in failed]
 
 
 class _Planner:
@@ -89,11 +97,11 @@ class _Planner:
         self._files = DeckFiles(db, planned.folder)
         self._media: dict[str, Path | None] = {}
         self._media_folder = planned.folder / MEDIA
+        self._writer = DeckWriter(common=False)
 
     def run(self) -> None:
         blocks = [(self._id(taken), taken) for taken in self._package.blocks(self._place)]
         there = imports.texts(self._db, [block for block, _ in blocks])
-        added: dict[str, list[Entry]] = {}
         changed: dict[str, list[tuple[int, Entry]]] = {}
         met: set[str] = set()
         for block, taken in blocks:
@@ -104,20 +112,20 @@ class _Planner:
             self._plan.blocks.append((block, taken))
             entry = _entry(block, taken)
             if block not in there:
-                added.setdefault(taken.deck, []).append(entry)
+                add(self._writer, self._files, taken.deck, entry)
                 self._plan.texts[block] = entry.front, entry.back
                 self._plan.new += 1
             elif self._is_update(block, taken, entry, there[block]):
                 changed.setdefault(there[block][2], []).append((there[block][3], entry))
                 self._plan.texts[block] = entry.front, entry.back
+                self._plan.changed.add(block)
                 self._plan.updated += 1
             else:
                 self._plan.known += 1
                 self._plan.texts.setdefault(block, there[block][:2])
         for path, edits in changed.items():
             self._change(Path(path), edits)
-        for deck, entries in added.items():
-            add_entries(self._plan, self._files, deck, entries)
+        draw_up(self._plan, self._writer)
 
     def _id(self, taken: Taken) -> str:
         """The id of the block: its own where it is one of ours, that of an earlier import, or a new one."""
@@ -153,19 +161,14 @@ class _Planner:
         return Import(taken.key, block, front, back, sent[1], note.guid, note.mid, sent[3], sent[4])
 
     def _change(self, path: Path, entries: Sequence[tuple[int, Entry]]) -> None:
-        file, deck = read_deck(path)
-        if deck is None:
-            return
-        text = text_of(file)
-        by_id = {entry.id: entry for entry in deck.entries if entry.id}
-        for line, new in sorted(entries, key=lambda one: -one[0]):
-            old = by_id.get(new.id)
-            if old is not None:
-                text = replace(text, old, altered(old, front=new.front, back=new.back))
+        deck = read_deck(path)
+        there = {entry.id for entry in deck.entries} if deck else set()
+        for line, new in entries:
+            if new.id in there:
+                self._writer.edit(str(path), new.id, _saying(new))
             else:
                 said = "the card stands without its id in the file; its text stays"
                 self._plan.problems.append(Problem(str(path), line, "import-no-id", said))
-        self._plan.writes[path] = text
 
     def _place(self, name: str, deck: str) -> str:
         """The address of a media file, seen from the deck file of a deck; noted to be written."""
@@ -174,7 +177,7 @@ class _Planner:
         place = self._media[name]
         if place is None:
             return ""
-        return os.path.relpath(place, self._files.of(deck)[0].parent).replace(os.sep, "/")
+        return os.path.relpath(place, self._files.of(deck).parent).replace(os.sep, "/")
 
     def _medium(self, name: str) -> Path | None:
         extension = name.rpartition(".")[2].lower()
@@ -192,11 +195,13 @@ class _Planner:
         return path
 
 
-def add_entries(planned: Plan, decks: DeckFiles, deck: str, entries: Sequence[Entry]) -> None:
-    """Note that blocks are added to the file of their deck."""
-    path, text = decks.of(deck)
-    text = planned.writes.get(path, text)
-    planned.writes[path] = append(text, entries) if text else write(DeckText(deck, entries=tuple(entries)))
+def add(writer: DeckWriter, decks: DeckFiles, deck: str, entry: Entry) -> None:
+    """Note that a block is added to the file of its deck."""
+    writer.add(str(decks.of(deck)), deck, entry)
+
+
+def _saying(new: Entry) -> Edit:
+    return lambda old: replace(old, front=new.front, back=new.back)
 
 
 def _entry(block: str, taken: Taken) -> Entry:

@@ -11,7 +11,6 @@ from typing import NamedTuple
 from sqlite_utils import Database
 
 from studycards import history
-from studycards.history import Stamp
 from studycards.incoming.figures import day_zero, from_ease, pair_of, said_of
 from studycards.incoming.planning import Plan
 from studycards.intake.anki import Package
@@ -23,7 +22,6 @@ from studycards.store import imports, log, presets
 from studycards.store import memory as memories
 from studycards.store.imports import Answer, Fixed, Import
 from studycards.store.log import Act
-from studycards.store.opening import writing
 
 _CRAM, _RESET = 3, 4
 _BEFORE = {0: State.LEARNING, 1: State.REVIEW, 2: State.RELEARNING}
@@ -52,23 +50,24 @@ class _Moment:
         return cls(ms, offset // timedelta(minutes=1), study_day(local, day_start))
 
 
-def settle(db: Database, package: Package, planned: Plan, settings: Settings, stamp: Stamp) -> Brought:
-    """Write answers, memory, marks and what Anki calls the blocks, in one change; each thing at most once."""
+def settle(db: Database, package: Package, planned: Plan, settings: Settings, acts: list[Act]) -> Brought:
+    """Write answers, memory, marks and what Anki calls the blocks; each thing at most once. `acts` is what the step
+    begins with; none of it is logged where nothing came in. Inside `writing`."""
     settled = _Settled(db, package, settings)
-    with writing(db):
-        number = presets.preset_id(db, settings, stamp.ms)
-        for block, taken in planned.blocks:
-            for slot, card in taken.cards.items():
-                if card_id := settled.card_id(block, taken.kind, slot):
-                    settled.take(card_id, card)
-        new = imports.add_answers(db, settled.answers, settings=number, day_start=settings.day_start)
-        imports.add_fixed(db, settled.resets)
-        imports.add_fixed(db, settled.anchors())
-        log.append_acts(db, settled.marks(stamp))
-        imports.save(db, _kept(planned))
-        imports.save_types(db, _types(package.tables))
-        if settled.changed:
-            history.restore_many(db, settled.changed)
+    number = presets.preset_id(db, settings, acts[0].at_ms)
+    for block, taken in planned.blocks:
+        for slot, card in taken.cards.items():
+            if card_id := settled.card_id(block, taken.kind, slot):
+                settled.take(card_id, card)
+    new = imports.add_answers(db, settled.answers, settings=number, day_start=settings.day_start)
+    imports.add_fixed(db, settled.resets)
+    imports.add_fixed(db, settled.anchors())
+    if planned.writes or settled.changed:
+        log.append_acts(db, [*acts, *settled.marks(acts[0])])
+    imports.save(db, _kept(planned))
+    imports.save_types(db, _types(package.tables))
+    if settled.changed:
+        history.restore_many(db, settled.changed)
     return Brought(new, len(settled.started))
 
 
@@ -199,14 +198,14 @@ class _Settled:
         noon = datetime.fromordinal(max(day, 719_163)).replace(hour=12)
         return int(noon.timestamp() * 1000)
 
-    def marks(self, stamp: Stamp) -> list[Act]:
+    def marks(self, like: Act) -> list[Act]:
         """What was suspended or flagged in Anki, for cards on which nothing was set here."""
         acts = []
         for card_id, card in self._marked:
             for kind, value in (("suspend", int(card.queue == -1)), ("flag", card.flags & 7)):
                 if value:
-                    at = max(stamp.ms, log.newest_ms(self._db, card_id) + 1)
-                    acts.append(Act(kind, at, stamp.offset_min, stamp.day, card_id, None, {"value": value}))
+                    at = max(like.at_ms, log.newest_ms(self._db, card_id) + 1)
+                    acts.append(Act(kind, at, like.utc_offset_min, like.study_day, card_id, None, {"value": value}))
         return acts
 
 

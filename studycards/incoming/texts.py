@@ -10,9 +10,10 @@ from sqlite_utils import Database
 
 from studycards.deckfile import Entry, tidy
 from studycards.deckfile.head import tidy_deck
+from studycards.deckwriter import DeckWriter
 from studycards.identity import content, new_id
 from studycards.incoming.deckfiles import DeckFiles
-from studycards.incoming.planning import Plan, add_entries
+from studycards.incoming.planning import Plan, add, draw_up
 from studycards.model import Kind, Problem, Written
 from studycards.store import cards as index
 from studycards.store import imports
@@ -28,7 +29,8 @@ def plan(db: Database, blocks: Iterable[Written], folder: Path, name: str) -> Pl
     listed = [(one, _entry(one)) for one in blocks]
     there = set(imports.texts(db, [one.id for one, _ in listed if one.id]))
     known = imports.contents(db)
-    added: dict[str, list[Entry]] = {}
+    writer, files = DeckWriter(common=False), DeckFiles(db, planned.folder)
+    decks: set[str] = set()
     for one, entry in listed:
         deck = tidy_deck(one.deck) or name
         said = content(entry.front, entry.back)
@@ -40,12 +42,11 @@ def plan(db: Database, blocks: Iterable[Written], folder: Path, name: str) -> Pl
             planned.known += 1
         else:
             known.add(said)
-            added.setdefault(deck, []).append(_named(entry, said, taken))
+            decks.add(deck)
+            add(writer, files, deck, _named(entry, said, taken))
             planned.new += 1
-    files = DeckFiles(db, planned.folder)
-    for deck, entries in added.items():
-        add_entries(planned, files, deck, entries)
-    planned.counts = planned.new + planned.known, len(added)
+    draw_up(planned, writer)
+    planned.counts = planned.new + planned.known, len(decks)
     return planned
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlite_utils import Database
 
+from studycards.store import intents
 from studycards.store.log import Name, own_devices
 
 # Study days from the year 1900 to 2200; what lies outside was never a day of review.
@@ -100,8 +101,10 @@ def ahead_of(db: Database, now_ms: int) -> int:
 
 
 def open_intents(db: Database) -> list[str]:
-    """Deck files with an edit that was cut off."""
-    return [row[0] for row in db.conn.execute("SELECT DISTINCT path FROM intents").fetchall()]
+    """Deck files with an edit that was cut off, and the folder of an import that was."""
+    edits = db.conn.execute(f"SELECT DISTINCT path FROM intents WHERE {intents.EDITS}").fetchall()
+    landings = [intents.landing(db, number) for number in intents.open_landings(db)]
+    return [*(row[0] for row in edits), *(one.folder for one in landings if one)]
 
 
 def quarantine(db: Database, rows: Iterable[tuple[str, int, str]], now_ms: int) -> int:

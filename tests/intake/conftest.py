@@ -15,8 +15,9 @@ from sqlite_utils import Database
 
 from studycards.collection import Collection
 from studycards.history import Stamp
-from studycards.incoming.planning import Plan, plan, write_decks, write_media
-from studycards.incoming.schedule import Brought, settle
+from studycards.incoming.bringing import bring
+from studycards.incoming.planning import Plan, plan
+from studycards.incoming.schedule import Brought
 from studycards.intake.anki import package
 from studycards.model import Card, Settings
 from studycards.store.opening import open_store
@@ -37,10 +38,9 @@ class Home:
         self.collection.sync([self.folder / "decks"] if (self.folder / "decks").exists() else [], now)
         with package(path) as opened:
             planned = plan(self.db, opened, self.folder / "decks")
-            write_media(opened, planned)
-            write_decks(planned)
-            self.collection.sync([self.folder / "decks"], now)
-            return planned, settle(self.db, opened, planned, Settings(), Stamp.of(now, 4))
+            folder = self.folder / "decks"
+            look = lambda: self.collection.sync_inside([folder] if folder.is_dir() else [], now)  # noqa: E731
+            return planned, bring(self.db, opened, planned, Settings(), Stamp.of(now, 4), look)
 
     @property
     def collection(self) -> Collection:
