@@ -82,6 +82,8 @@ def _run(context: Context, asked: _Asked) -> None:
 
     _check_rules(asked)
     into = _into(context, asked)
+    if _nothing_to_do(context, asked, into):
+        return
     done, tally = _Sum(), Tally()
     day_start = context.config.settings().day_start
     files, folders = _files(asked.notes, tally, done)
@@ -107,6 +109,27 @@ def _run(context: Context, asked: _Asked) -> None:
             collection.sync([], context.now())
         done.counts["inbox"] = count_waiting(db, goal.stamp.day)
         _finish(db, asked, tally, done, into)
+
+
+def _nothing_to_do(context: Context, asked: _Asked, into: str) -> bool:
+    """Whether nothing changed since the last run; then that is said, and nothing was opened or written."""
+    plain = not (asked.dry_run or asked.as_json or asked.rules or asked.again)
+    if not plain or not context.db.is_file() or not all(os.path.isdir(name) for name in asked.notes):
+        return False
+    from studycards.history import Stamp
+    from studycards.inbox.reading import fingerprint
+    from studycards.inbox.telling import summary
+    from studycards.inbox.unchanged import standing
+
+    stamp = Stamp.of(context.now(), context.config.settings().day_start)
+    folders = [os.path.realpath(name) for name in asked.notes]
+    with context.opened_reading() as db:
+        found = standing(db, folders, into, fingerprint(_settings(context, asked)), stamp.day)
+    if found is None or not found.notes:
+        return False
+    counts = Counter(known=found.known, inbox=found.waiting)
+    click.echo(clean(summary(found.notes, counts, Counter())))
+    return True
 
 
 def _work(

@@ -97,6 +97,14 @@ def count_waiting(db: Database, study_day: int) -> int:
     return int(db.execute(f"SELECT count(*) FROM proposals WHERE {where}", (study_day,)).fetchone()[0])
 
 
+def count_there(db: Database, folder: str) -> int:
+    """How many proposals from the notes below a folder are cards that are not gone."""
+    where = "p.source_path >= :f || '/' AND p.source_path < :f || '0'"
+    there = "EXISTS (SELECT 1 FROM cards c WHERE c.block = p.id AND c.orphaned_ms IS NULL)"
+    row = db.execute(f"SELECT count(*) FROM proposals p WHERE {where} AND {there}", {"f": folder.rstrip("/")})
+    return int(row.fetchone()[0])
+
+
 def undecided(db: Database, rules: Iterable[str]) -> list[Row]:
     """Proposals of these rules that a moved mean could put elsewhere."""
     where = "decision = '' AND note_gone = 0 AND rule IN (SELECT value FROM json_each(?))"

@@ -214,3 +214,35 @@ def test_several_level_one_headings_have_a_deck_file_each(run: Run, tmp_path: Pa
 
     assert {path.name for path in (tmp_path / "decks").iterdir()} == {"two-工具.md", "two-协议.md"}
     assert "deck: two::工具" in (tmp_path / "decks" / "two-工具.md").read_text(encoding="utf-8")
+
+
+def test_a_run_with_nothing_to_do_writes_nothing_and_says_the_same(run: Run, tmp_path: Path) -> None:
+    run("generate", "notes")
+    second = run("generate", "notes").stdout
+    before = manifest(tmp_path), (tmp_path / "x.db").stat().st_mtime_ns
+
+    assert run("generate", "notes").stdout == second
+    assert (manifest(tmp_path), (tmp_path / "x.db").stat().st_mtime_ns) == before
+    (tmp_path / "decks" / "tools.md").touch()
+    assert run("generate", "notes").stdout == second
+
+
+@pytest.mark.parametrize("what", ["another note", "a note gone", "a deck file edited", "a deck file gone"])
+def test_whatever_changed_is_seen(run: Run, tmp_path: Path, what: str) -> None:
+    run("generate", "notes")
+    second = run("generate", "notes").stdout
+    note, deck = tmp_path / "notes" / "tools.md", tmp_path / "decks" / "tools.md"
+    if what == "another note":
+        (tmp_path / "notes" / "more.md").write_text(NOTE.replace("Valgrind", "Helgrind"), encoding="utf-8")
+    elif what == "a note gone":
+        note.unlink()
+        (tmp_path / "notes" / "empty.md").write_text("", encoding="utf-8")
+    elif what == "a deck file edited":
+        deck.write_text(deck.read_text(encoding="utf-8").replace("Valgrind", "Val grind"), encoding="utf-8")
+    elif what == "a deck file gone":
+        deck.unlink()
+
+    result = run("generate", "notes")
+
+    assert result.exit_code == 0
+    assert result.stdout != second or "Val grind" in deck.read_text(encoding="utf-8")
