@@ -29,7 +29,12 @@ def gather(db: Database, config: Config, options: Options, day: int) -> Queue:
     chosen = Selection(options.decks, options.paths, options.tags)
     with reading(db):
         if options.cram:
-            cards = [_candidate(c) for c in sitting.every(db, chosen, day)]
+            asked = (
+                sitting.chosen(db, chosen, list(options.cards), day)
+                if options.cards
+                else sitting.every(db, chosen, day)
+            )
+            cards = [_candidate(c) for c in asked]
             return Queue(learning=(), main=queue.cram(cards, day))
         room = _room(config, answered(db, day), plans.catch_up(db, day))
         plan = Plan(

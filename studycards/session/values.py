@@ -14,7 +14,7 @@ from studycards.store.marks import Marks
 class Options:
     """What the sitting is about: what is empty does not narrow. `paths` are deck files or folders as the store has
     them; `limit` the most cards to begin; `minutes` after which no further card comes; `ahead` days to look ahead;
-    `cram` asks every card of the selection and changes no memory."""
+    `cram` asks every card of the selection, or those of `cards` alone, and changes no memory."""
 
     decks: tuple[str, ...] = ()
     paths: tuple[str, ...] = ()
@@ -23,6 +23,7 @@ class Options:
     minutes: float | None = None
     ahead: int = 0
     cram: bool = False
+    cards: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

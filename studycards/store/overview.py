@@ -42,3 +42,14 @@ def days_answered(db: Database, today: int, days: int = 7) -> int:
         (today - days + 1, today),
     ).fetchone()
     return int(row[0])
+
+
+def weak(db: Database, most: int = 20) -> list[str]:
+    """The cards forgotten most often that may be asked, the weakest first."""
+    rows = db.execute(
+        "SELECT m.card_id FROM memory m JOIN cards c ON c.id = m.card_id LEFT JOIN marks k ON k.card_id = c.id"
+        " WHERE m.lapses > 0 AND c.orphaned_ms IS NULL AND NOT coalesce(k.suspended OR k.retired, 0)"
+        " ORDER BY m.lapses DESC, m.stability, m.card_id LIMIT ?",
+        (most,),
+    ).fetchall()
+    return [row[0] for row in rows]

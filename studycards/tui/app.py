@@ -24,7 +24,7 @@ from studycards.tui.summary import SummaryPage
 from studycards.tui.themes import THEMES, by_name
 
 _HANGUP_S = 0.5
-_FURTHER = ("browse", "curate", "stats")
+_FURTHER = ("browse", "catchup", "curate", "stats")
 
 
 class StudycardsApp(App[None]):
@@ -114,6 +114,10 @@ def _page(name: str, desk: Desk) -> Page:
         from studycards.tui.browse import BrowsePage
 
         return BrowsePage(desk)
+    if name == "catchup":
+        from studycards.tui.catchup import CatchUpPage
+
+        return CatchUpPage(desk)
     if name == "curate":
         from studycards.tui.curate import CuratePage
 

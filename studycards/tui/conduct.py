@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from studycards.history import Undone
 from studycards.language import count, later, say
-from studycards.model import Card, Rating
+from studycards.model import Card, Rating, State
 from studycards.scheduling import intervals
 from studycards.session import Options, Result, Session
 from studycards.text import clean
 from studycards.tui import sides
 from studycards.tui.words import next_time, rating_name, short
 
+HINT_AT = 4
 RATINGS = {"again": Rating.AGAIN, "hard": Rating.HARD, "good": Rating.GOOD, "easy": Rating.EASY}
 
 _UNDID = {
@@ -43,11 +44,17 @@ class Conduct:
         self._seen: dict[str, str] = {}
         self._retired = ""
         self.carry = ""
+        self.leech: Card | None = None
 
     @property
     def missed(self) -> tuple[str, ...]:
         """The questions answered Again, each once."""
         return tuple(self._missed.values())
+
+    @property
+    def missed_ids(self) -> tuple[str, ...]:
+        """The cards answered Again, each once."""
+        return tuple(self._missed)
 
     def offered(self) -> dict[Rating, int]:
         """The ratings on offer, each with what it would schedule (nothing is scheduled in a cram)."""
@@ -62,12 +69,22 @@ class Conduct:
         if self.two_buttons and rating is not Rating.AGAIN:
             rating = Rating.GOOD
         self._note()
+        hint = self._forgotten_often(rating)
         result = self.session.answer(rating, duration_ms)
+        self.leech = result.card if result.leech else None
         if result.elsewhere:
             return _elsewhere(result)
         if rating is Rating.AGAIN:
             self._missed[result.card.id] = self._seen[result.card.id]
-        return " ".join(_answered(result))
+        return " ".join([*_answered(result), *([hint] if hint and not result.leech else [])])
+
+    def _forgotten_often(self, rating: Rating) -> str:
+        """A quiet hint long before a card is a leech."""
+        showing = self.session.current
+        memory = showing.memory if showing else None
+        if self.cram or memory is None or rating is not Rating.AGAIN or memory.state is not State.REVIEW:
+            return ""
+        return say("Forgotten {n} times now; perhaps edit it.", n=HINT_AT) if memory.lapses + 1 == HINT_AT else ""
 
     def undo(self) -> str:
         """Take the last thing back."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -30,9 +31,18 @@ class EditPanel(ModalScreen[Sides | None]):
     EditPanel .quiet { color: $quiet; }
     """
 
-    def __init__(self, look: Look, title: str, sides: Sides) -> None:
+    def __init__(
+        self,
+        look: Look,
+        title: str,
+        sides: Sides,
+        draft: Sides | None = None,
+        keep: Callable[[Sides | None], None] | None = None,
+    ) -> None:
         super().__init__()
         self._look, self._title, self._sides = look, title, sides
+        self._draft, self._keep, self._left = draft, keep, False
+        self._now = sides
 
     def compose(self) -> ComposeResult:
         yield Line(id="title")
@@ -53,13 +63,38 @@ class EditPanel(ModalScreen[Sides | None]):
             ("hint", say("Ctrl+S save   Tab other side   Ctrl+Z undo here   Esc cancel")),
         ):
             self.query_one(f"#{id}", Line).update(f" {text}")
+        if self._draft is not None and self._draft != self._sides:
+            self._bring_back(self._draft)
         area = self.query_one("#front", TextArea)
         area.move_cursor(area.document.end)
         self.set_focus(area)
 
+    def _bring_back(self, draft: Sides) -> None:
+        """Put the draft over the text, so that the area's own undo leads back to it."""
+        for selector, text in zip(("#front", "#back"), draft, strict=True):
+            area = self.query_one(selector, TextArea)
+            area.replace(clean(text), (0, 0), area.document.end)
+        self.query_one("#title", Line).update(f" {say('your draft is back; Ctrl+Z undoes it')}")
+
+    def on_text_area_changed(self) -> None:
+        """Remember what stands there: at the end of the program the areas are gone first."""
+        self._now = self._side("#front", self._sides[0]), self._side("#back", self._sides[1])
+
+    def _leave(self) -> None:
+        """Keep what differs from the text as a draft, until it is saved."""
+        if not self._left and self._keep is not None:
+            self._keep(self._now if self._now != self._sides else None)
+        self._left = True
+
+    def on_unmount(self) -> None:
+        """The program ends over a half-made edit."""
+        self._leave()
+
     def action_save(self) -> None:
         """Done."""
-        self.dismiss((self._side("#front", self._sides[0]), self._side("#back", self._sides[1])))
+        self.on_text_area_changed()
+        self._leave()
+        self.dismiss(self._now)
 
     def _side(self, selector: str, before: str) -> str:
         """What stands in an area; a side that was not touched is given back with what cannot be shown in it."""
@@ -67,7 +102,9 @@ class EditPanel(ModalScreen[Sides | None]):
         return before if text == clean(before) else text
 
     def action_cancel(self) -> None:
-        """Leave all as it was."""
+        """Leave the card as it was; what was typed is kept as a draft."""
+        self.on_text_area_changed()
+        self._leave()
         self.dismiss(None)
 
 

@@ -15,7 +15,7 @@ from studycards.session import Options
 from studycards.session.due import DeckDue, Due, due_now
 from studycards.store import overview, proposals
 from studycards.text import clean
-from studycards.tui import lines
+from studycards.tui import lines, standing
 from studycards.tui.page import Line, Page, Separator
 from studycards.tui.program import Desk
 from studycards.tui.rows import Rows
@@ -50,6 +50,7 @@ class HomePage(Page):
         super().__init__(desk.look)
         self.desk = desk
         self._rows: list[DeckRow] = []
+        self._message = ""
 
     def body(self) -> ComposeResult:
         yield Line(id="header")
@@ -81,6 +82,7 @@ class HomePage(Page):
             line.display = bool(str(line.content))
         self.write("head", self._head())
         self.write("week", f" {self._week(due)}")
+        self.write("message", f" {self._message or standing.unfinished(due)}".rstrip())
         self.write("legend", self.legend())
         rows = self.query_one(Rows)
         rows.load(len(self._rows), self._row, rows.cursor)
@@ -113,7 +115,9 @@ class HomePage(Page):
         gone = overview.orphaned(db)
         if gone:
             told.append(count("{n} card lost its text", "{n} cards lost their text", gone))
-        return "    ".join(told)
+        now = self.desk.clock()
+        told += [standing.next_reminder(db, now, due.study_day), standing.backup_age(db, now)]
+        return "    ".join(word for word in told if word)
 
     def _head(self) -> str:
         return "  " + _columns([say(word) for word in _HEAD]) + f"  {say('deck')}"
@@ -132,12 +136,33 @@ class HomePage(Page):
         """Review the deck under the cursor."""
         if not self._rows:
             return
-        row = self._rows[self.query_one(Rows).cursor]
-        conduct = self.desk.conduct(Options(decks=(row.deck,) if row.deck else ()))
+        self._review(self._rows[self.query_one(Rows).cursor].deck)
+
+    def _review(self, deck: str) -> None:
+        conduct = self.desk.conduct(Options(decks=(deck,) if deck else ()))
         if conduct.session.current is None:
-            self.write("message", f" {say('Nothing is due there.')}")
+            self._say(say("Nothing is due there."))
             return
         self.post_message(self.Review(conduct))
+
+    def _say(self, message: str) -> None:
+        self._message = message
+        self.fill()
+
+    def do_find(self) -> None:
+        """Find a deck by letters of its name and review it."""
+        from studycards.tui.picking import PickPanel
+
+        names = [row.deck for row in self._rows if row.deck]
+        self.app.push_screen(PickPanel(self.look, say("review which deck?"), names), self._found)
+
+    def _found(self, deck: str | None) -> None:
+        if deck is not None:
+            self._review(deck)
+
+    def do_catchup(self) -> None:
+        """Ways through what waits beyond today's limit."""
+        self.post_message(self.Leave("catchup"))
 
     def do_curate(self) -> None:
         """Decide on what waits in the inbox."""
@@ -153,13 +178,11 @@ class HomePage(Page):
 
     def do_undo(self) -> None:
         """Take the last thing back."""
-        self.write("message", f" {self.desk.conduct(Options()).undo()}")
-        self.fill()
+        self._say(self.desk.conduct(Options()).undo())
 
     def do_redo(self) -> None:
         """Do again what was taken back."""
-        self.write("message", f" {self.desk.conduct(Options()).redo()}")
-        self.fill()
+        self._say(self.desk.conduct(Options()).redo())
 
     def do_down(self) -> None:
         """The next deck."""
@@ -227,7 +250,7 @@ def _when(next_day: int | None) -> str:
 
 
 def _older() -> str:
-    return " " + say("Older cards wait beyond today's limit; nothing is lost.")
+    return " " + say("Older cards wait beyond today's limit; nothing is lost. k catch-up")
 
 
 def _inbox(waiting: int) -> str:

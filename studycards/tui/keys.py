@@ -33,6 +33,7 @@ PAGES = {
     "curate": later("curate"),
     "browse": later("browse"),
     "stats": later("stats"),
+    "catchup": later("catch-up"),
 }
 
 
@@ -80,13 +81,21 @@ def _moving(page: str, also_up: str = "") -> tuple[Key, ...]:
     )
 
 
+def _with(row: Key, own: str) -> Key:
+    if not own:
+        return row
+    return Key(row.page, row.action, tuple(own.split()), row.label, row.meaning, row.rank, row.when)
+
+
 KEY_MAP: tuple[Key, ...] = (
     *_page(
         "home",
         ("review", "enter space", later("review"), later("review the deck under the cursor"), 1, ""),
         ("curate", "c", later("curate"), later("decide on what waits in the inbox"), 6, ""),
         ("stats", "s", later("stats"), later("statistics"), 7, ""),
-        ("browse", "b /", later("browse"), later("find cards and act on them"), 6, ""),
+        ("catchup", "k", later("catch-up"), later("ways through what waits beyond today's limit"), 9, ""),
+        ("browse", "b", later("browse"), later("find cards and act on them"), 6, ""),
+        ("find", "/", later("find"), later("find a deck by letters of its name and review it"), 8, ""),
     ),
     *_moving("home"),
     *_everywhere("home", later("quit"), later("quit")),
@@ -165,11 +174,24 @@ KEY_MAP: tuple[Key, ...] = (
     *_scrolling("stats"),
     *(row for row in _everywhere("stats", later("back"), later("back")) if row.action not in ("undo", "redo")),
     *_page(
+        "catchup",
+        ("start", "enter space", later("start"), later("start the plan under the cursor"), 1, ""),
+        ("without_new", "n", later("new or none"), later("new cards meanwhile, or none"), 4, ""),
+        ("away", "t", later("a week away"), later("no reminder for a week"), 6, ""),
+    ),
+    *(row for row in _moving("catchup", "k") if row.action in ("down", "up")),
+    *_everywhere("catchup", later("back"), later("back")),
+    *_page(
         "summary",
+        ("drill", "d", later("drill misses"), later("ask today's misses again; memory stays as it is"), 4, ""),
+        ("weak", "w", later("weak cards"), later("ask what was forgotten most often; memory stays as it is"), 8, ""),
+        ("catchup", "k", later("catch-up"), later("ways through what waits beyond today's limit"), 9, ""),
+        ("two_buttons", "2", later("two buttons"), later("from now on two buttons: Again and Good"), 0, ""),
+        ("four_buttons", "4", later("four buttons"), later("from now on all four buttons"), 0, ""),
         ("more_new", "+", later("10 more new"), later("ten new cards beyond today's limit"), 6, ""),
         ("ahead", "a", later("ahead"), later("what comes due tomorrow; little gain if repeated often"), 7, ""),
     ),
-    *_scrolling("summary"),
+    *(_with(row, "up") if row.action == "up" else row for row in _scrolling("summary")),
     *_everywhere("summary", later("end"), later("end"), "enter q escape f10"),
 )
 
@@ -261,12 +283,6 @@ class KeyMap:
         for row in self.page(page):
             lines.setdefault(say(row.meaning), {}).update(dict.fromkeys(name(key) for key in row.keys))
         return tuple((", ".join(keys), meaning) for meaning, keys in lines.items())
-
-
-def _with(row: Key, own: str) -> Key:
-    if not own:
-        return row
-    return Key(row.page, row.action, tuple(own.split()), row.label, row.meaning, row.rank, row.when)
 
 
 def readme_table() -> str:

@@ -36,7 +36,7 @@ _SCROLL = {
 }
 
 
-class Panel(ModalScreen[None]):
+class Panel(ModalScreen[str]):
     """A title, something to read, and the line that says how to go back."""
 
     AUTO_FOCUS = ""
@@ -61,7 +61,11 @@ class Panel(ModalScreen[None]):
     def on_mount(self) -> None:
         """Write the two lines."""
         self.query_one("#title", Line).update(f" {clean(self._title)}")
-        self.query_one("#back", Line).update(say(" j k scroll   any other key: back"))
+        self.query_one("#back", Line).update(self.way_back())
+
+    def way_back(self) -> str:
+        """The line that says which keys do what."""
+        return say(" j k scroll   any other key: back")
 
     def on_key(self, event: events.Key) -> None:
         """Scroll, or go back."""
@@ -69,7 +73,7 @@ class Panel(ModalScreen[None]):
         event.prevent_default()
         way = _SCROLL.get(normalise(event.key, event.character))
         if way is None:
-            self.dismiss()
+            self.dismiss("")
             return
         getattr(self.query_one(VerticalScroll), f"scroll_{way}")(animate=False)
 

@@ -2,30 +2,61 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+
+from sqlite_utils import Database
 
 from studycards.collection import Collection
 from studycards.config import Config
 from studycards.history import Reverser
 from studycards.model import Card
 from studycards.session import Options, Session
-from studycards.store import sitting
+from studycards.store import choices, sitting
+from studycards.store.log import Act
 from studycards.tui.conduct import Conduct
 from studycards.tui.look import Look
 from studycards.tui.reach import Reach
 
 
+def _plan(db: Database, acts: Sequence[Act], redo: bool) -> str:
+    from studycards import planning
+
+    return planning.turn(db, acts, redo)
+
+
+def _fit(db: Database, acts: Sequence[Act], redo: bool) -> str:
+    from studycards import tuning
+
+    return tuning.turn(db, acts, redo)
+
+
+# What takes back plans and fits is loaded only when it is needed: the review shall begin soon.
+_REVERSERS: Mapping[str, Reverser] = {"catchup": _plan, "break": _plan, "fit": _fit}
+
+
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """What every page works on. `reversers` take back what other rooms logged."""
+    """What every page works on. `deciding` takes back decisions on proposals."""
 
     collection: Collection
     config: Config
     clock: Callable[[], datetime]
     look: Look
-    reversers: Mapping[str, Reverser] = field(default_factory=dict)
+    deciding: Mapping[str, Reverser] = field(default_factory=dict)
+
+    @property
+    def reversers(self) -> Mapping[str, Reverser]:
+        """Take back what other rooms logged."""
+        return {**_REVERSERS, **self.deciding}
+
+    @property
+    def buttons(self) -> int:
+        """4 or 2: as the config says, else as the person chose."""
+        if "review.buttons" in self.config.given:
+            return self.look.buttons
+        return 2 if choices.get(self.collection.db, choices.BUTTONS) == "2" else self.look.buttons
 
     @property
     def reach(self) -> Reach:
@@ -48,4 +79,4 @@ class Desk:
             new = int(config.number("review.new_per_day")) + more_new
             config = replace(config, given={**config.given, "review.new_per_day": new})
         session = Session(self.collection.db, self.card, config, self.clock, options, self.reversers)
-        return Conduct(session, self.look.buttons, options)
+        return Conduct(session, self.buttons, options)

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import ClassVar
 
 from textual import events
 from textual.app import ComposeResult
 
+from studycards import history
 from studycards.collection.rewording import reword
 from studycards.errors import StoreError, StudycardsError
+from studycards.history import Stamp
 from studycards.language import say
+from studycards.model import Card
 from studycards.session import Showing
-from studycards.tui import lines, sides
+from studycards.store import sitting
+from studycards.tui import drafts, lines, sides
 from studycards.tui.cardview import CardView
 from studycards.tui.conduct import RATINGS, Conduct
 from studycards.tui.keys import normalise
@@ -183,6 +188,27 @@ class ReviewPage(Page):
     def _rate(self, action: str) -> None:
         took = round((self.look.monotonic() - self._asked_at) * 1000)
         self._next(self.conduct.rate(action, took))
+        if self.conduct.leech is not None:
+            self._show_leech(self.conduct.leech)
+
+    def _show_leech(self, card: Card) -> None:
+        from studycards.tui.leech import LeechPanel
+
+        state = sitting.state(self.desk.collection.db, card.id)
+        lapses = state.memory.lapses if state and state.memory else 0
+        self.app.push_screen(LeechPanel(self.look, card, lapses), partial(self._do_with_leech, card))
+
+    def _do_with_leech(self, card: Card, chosen: str | None) -> None:
+        if chosen == "edit":
+            self._edit(card)
+        elif chosen == "split":
+            self._open_deck(card)
+        elif chosen == "note":
+            self._say(self.reach.open(self.app, self.look, card))
+        elif chosen == "suspend":
+            stamp = Stamp.of(self.desk.clock(), self.desk.config.settings().day_start)
+            history.mark(self.desk.collection.db, stamp, "suspend", 1, [card.id])
+            self._next(say("Suspended: it is not asked until you say so."))
 
     def _next(self, message: str) -> None:
         self._revealed, self._message = False, message
@@ -255,24 +281,28 @@ class ReviewPage(Page):
 
     def do_edit(self) -> None:
         """Edit the card here."""
-        from studycards.tui.editing import EditPanel
-
         showing = self.session.current
         if showing is not None:
-            sides = (showing.card.front, showing.card.back)
-            if showing.card.id == f"{showing.card.block}-r":
-                sides = sides[::-1]
-            self.app.push_screen(EditPanel(self.look, say("edit; what was learned stays"), sides), self._edited)
+            self._edit(showing.card)
 
-    def _edited(self, sides: tuple[str, str] | None) -> None:
-        showing = self.session.current
-        if sides is None or showing is None:
+    def _edit(self, card: Card) -> None:
+        from studycards.tui.editing import EditPanel
+
+        db, front_first = self.desk.collection.db, card.id != f"{card.block}-r"
+        sides = (card.front, card.back) if front_first else (card.back, card.front)
+        draft, keep = drafts.kept(db, card.block), drafts.keeper(db, card.block)
+        panel = EditPanel(self.look, say("edit; what was learned stays"), sides, draft, keep)
+        self.app.push_screen(panel, partial(self._edited, card))
+
+    def _edited(self, card: Card, sides: tuple[str, str] | None) -> None:
+        if sides is None:
             return
         try:
-            changed = reword(self.desk.collection, showing.card, sides, self.desk.clock())
+            changed = reword(self.desk.collection, card, sides, self.desk.clock())
         except StudycardsError as error:
             self._say(error.sentence)
             return
+        drafts.keeper(self.desk.collection.db, card.block)(None)
         self.session.refresh()
         self._message = say("Saved; what was learned stays.") if changed else ""
         self.fill()
@@ -281,11 +311,14 @@ class ReviewPage(Page):
         """Open the deck file at the card; what was changed there is asked anew."""
         showing = self.session.current
         if showing is not None:
-            message = self.reach.open_deck(self.app, self.look, showing.card)
-            self.desk.look_again()
-            self.session.refresh()
-            self._message = message
-            self.fill()
+            self._open_deck(showing.card)
+
+    def _open_deck(self, card: Card) -> None:
+        message = self.reach.open_deck(self.app, self.look, card)
+        self.desk.look_again()
+        self.session.refresh()
+        self._message = message
+        self.fill()
 
     def do_peek(self) -> None:
         """Show the lines around the card's source."""

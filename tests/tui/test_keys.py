@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from studycards.tui.browse import BrowsePage
+from studycards.tui.catchup import CatchUpPage
 from studycards.tui.curate import CuratePage
 from studycards.tui.home import HomePage
 from studycards.tui.keys import KEY_MAP, PAGES, KeyMap, name, normalise, readme_table
@@ -23,6 +24,7 @@ PAGE_CLASSES = {
     "browse": BrowsePage,
     "curate": CuratePage,
     "stats": StatsPage,
+    "catchup": CatchUpPage,
 }
 
 
