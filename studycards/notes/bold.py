@@ -13,19 +13,26 @@ def gather_bold(nodes: list[Node], lines: list[str]) -> list[Node]:
     gathered: list[Node] = []
     at = 0
     while at < len(nodes):
+        node = nodes[at]
+        if not _is_led(node, lines):
+            gathered.append(node)
+            at += 1
+            continue
         run = _run(nodes, at, lines)
         if len(run) > 1:
             gathered.append(_list(run, nodes, lines))
             at = run[-1][-1] + 1
-            continue
-        gathered.append(_lines_as_list(nodes[at], lines) or nodes[at])
-        at += 1
+        else:
+            gathered.append(_lines_as_list(node, lines) or node)
+            at += 1
     return gathered
 
 
 def _is_led(node: Node, lines: list[str]) -> bool:
+    if node.kind != BlockKind.PARAGRAPH:
+        return False
     text = lines[node.start].lstrip()
-    return node.kind == BlockKind.PARAGRAPH and text.startswith("**") and text.find("**", 3) > 0
+    return text.startswith("**") and text.find("**", 3) > 0
 
 
 def _is_only_bold(node: Node, lines: list[str]) -> bool:
@@ -62,7 +69,7 @@ def _list(run: list[list[int]], nodes: list[Node], lines: list[str]) -> Node:
 
 def _lines_as_list(node: Node, lines: list[str]) -> Node | None:
     """A paragraph of which every line is led by a bold phrase."""
-    if node.end == node.start or not _is_led(node, lines):
+    if node.end == node.start:
         return None
     own = range(node.start, node.end + 1)
     if not all(lines[index].lstrip().startswith("**") and lines[index].find("**", 3) > 0 for index in own):

@@ -12,13 +12,14 @@ _ZERO_WIDTH = "\u200b\u200c\u200d\u200e\u200f\u2060\u00ad\ufeff\u180e"
 _BLANKS = "\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\x0b\x0c\x1c-\x1f\x85"
 _ASCII_BLANKS = str.maketrans(dict.fromkeys("\x0b\x0c\x1c\x1d\x1e\x1f", " "))
 _ODD = re.compile(f"[{_ZERO_WIDTH}{_BLANKS}]")
-_INVISIBLE = re.compile(f"[{_ZERO_WIDTH}]+")
-_BLANK = re.compile(f"[{_BLANKS}]")
 # Wider than the combining marks themselves, but quick: only long runs are looked at one by one.
-_LONG_MARKS = re.compile(
-    "[\u0300-\u036f\u0483-\u0489\u0591-\u08ff\u093c-\u1dff\u20d0-\u20ff\u2cef-\u2dff\u302a-\u302f\u3099\u309a"
-    "\ua66f-\uabff\ufb1e\ufe20-\ufe2f\U000101fd-\U0001e94f]{33,}"
+_MARKS = (
+    "\u0300-\u036f\u0483-\u0489\u0591-\u08ff\u093c-\u1dff\u20d0-\u20ff\u2cef-\u2dff\u302a-\u302f\u3099\u309a"
+    "\ua66f-\uabff\ufb1e\ufe20-\ufe2f\ud800-\udfff"
 )
+_LONG_MARKS = re.compile(f"[{_MARKS}]{{33,}}")
+_LONG_FAR_MARKS = re.compile("[^\u0000-\u02ff\u2000-\u20cf\u3000-\u3029\u3030-\u3098\u309b-\ua66e]{33,}")
+_MARK = re.compile(f"[{_MARKS}]")
 _MAX_MARKS = 30
 
 
@@ -29,12 +30,12 @@ def normalise(text: str) -> str:
     if text.isascii():
         return text.translate(_ASCII_BLANKS) if any(chr(blank) in text for blank in _ASCII_BLANKS) else text
     if _ODD.search(text):
-        text = _BLANK.sub(" ", _INVISIBLE.sub("", text))
-    if TOKEN.search(text):
-        text = TOKEN.sub("\ufffd", text)
-    if unicodedata.is_normalized("NFC", text := _LONG_MARKS.sub(_thin, text)):
-        return text
-    return unicodedata.normalize("NFC", text)
+        text = _ODD.sub(_even, text)
+    if _MARK.search(text):
+        text = _LONG_MARKS.sub(_thin, text)
+    if len(text.encode("utf-16-le", "surrogatepass")) > 2 * len(text):
+        text = _LONG_FAR_MARKS.sub(_thin, TOKEN.sub("\ufffd", text))
+    return text if unicodedata.is_normalized("NFC", text) else unicodedata.normalize("NFC", text)
 
 
 def source_column(raw: str, column: int) -> int:
@@ -43,6 +44,10 @@ def source_column(raw: str, column: int) -> int:
         if len(normalise(raw[: index + 1])) > column:
             return index
     return len(raw)
+
+
+def _even(found: re.Match[str]) -> str:
+    return "" if found[0] in _ZERO_WIDTH else " "
 
 
 def _thin(found: re.Match[str]) -> str:

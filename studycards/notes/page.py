@@ -19,6 +19,7 @@ _SPACED = re.compile(r"[\u4e00-\u9fff] [A-Za-z0-9]|[A-Za-z0-9] [\u4e00-\u9fff]")
 _TIGHT = re.compile(r"[\u4e00-\u9fff][A-Za-z0-9]|[A-Za-z0-9][\u4e00-\u9fff]")
 _KEYED = re.compile(r"[:：]|\*\*|->|\s-\s|^\s*#")
 _KEY = re.compile(r"[\s>*+#!\d.-]*(?P<key>[^\s：:*][^：:*\n]{0,40}?)\s*(?:\*\*)?\s*(?:[：:]|\*\*\s|\s-\s|->|\*\*$|$)")
+_MARKS = frozenset("。！？；.!?;：: ")
 _END = re.compile(r"(?<=[。！？；])|(?<=[.!?])\s+(?=[A-Z\"“])")
 
 
@@ -232,5 +233,7 @@ def _item_spots(block: Block, item: Item) -> Iterator[Spot]:
 
 def _cut_mark(text: str) -> tuple[str, str]:
     text = text.strip()
+    if text and text[-1] not in _MARKS:
+        return text, ""
     cut = text.rstrip("。！？；.!?;：: ")
     return (cut, text[len(cut) :].strip()) if cut else (text, "")

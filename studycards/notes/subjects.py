@@ -24,9 +24,10 @@ _PRONOUN = re.compile(
     rf"(?P<named>该(?:类|种|项|个|部|款|本|篇)?(?P<noun>[\u4e00-\u9fff]{{1,4}}?)(?=[\u7684是由为成于被可能将在有使通主只不，,]))"
     rf"|(?P<plain>(?:{choice('pronouns')})(?P<own>的)?)(?![它他她余实次中])"
 )
+_FIRSTS = "".join(sorted({word[0] for word in words("predicates")}))
 _BEFORE = re.compile(
-    rf"(?:(?:{choice('predicates')})(?![商者员器])|(?<![行作认因成人])为(?![什了何])"
-    r"|(?<![自理路经缘来])由|被|，|：|:|——)"
+    rf"(?=[{_FIRSTS}为由被，：:—])(?:(?:{choice('predicates')})(?![商者员器])|为(?<![行作认因成人]为)(?![什了何])"
+    r"|由(?<![自理路经缘来]由)|被|，|：|:|——)"
 )
 _PREDICATE = re.compile(rf"(?:{choice('predicates')}|即|也|被|由|又|为|一[种个款]|[\d０-９]{{3,4}}[年～~—-])")
 _ADVERBS = re.compile(
