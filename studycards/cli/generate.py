@@ -108,6 +108,8 @@ def _run(context: Context, asked: _Asked) -> None:
             _look_here(db, into, goal.stamp.ms)
             collection.sync([], context.now())
         done.counts["inbox"] = count_waiting(db, goal.stamp.day)
+        if folders and not (asked.dry_run or only or asked.again):
+            _remember(context, db, folders, into, made_by)
         _finish(db, asked, tally, done, into)
 
 
@@ -130,6 +132,15 @@ def _nothing_to_do(context: Context, asked: _Asked, into: str) -> bool:
     counts = Counter(known=found.known, inbox=found.waiting)
     click.echo(clean(summary(found.notes, counts, Counter())))
     return True
+
+
+def _remember(context: Context, db: Database, folders: list[str], into: str, made_by: str) -> None:
+    """Note what there is now, so that a run with nothing to do is a walk."""
+    from studycards.history import Stamp
+    from studycards.inbox.unchanged import remember
+
+    day = Stamp.of(context.now(), context.config.settings().day_start).day
+    remember(db, folders, into, made_by, day)
 
 
 def _work(

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import json
 import os
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
+from hashlib import blake2b
 from itertools import pairwise
 
 from sqlite_utils import Database
 
 from studycards.store import filestat, proposals
 from studycards.store.filestat import DECK, NOTE
+from studycards.store.opening import path_of, writing
 
 SUFFIXES = (".md", ".markdown", ".txt")
 Stats = dict[str, tuple[int, int]]  # path → size and time of change
@@ -31,23 +34,75 @@ def standing(db: Database, folders: Sequence[str], into: str, made_by: str, day:
     None where anything differs or is out of the ordinary (links, odd files, an edit that was cut off, decisions that
     move a rule): then the whole run must look.
     """
+    seen = _look(db, folders, into)
+    if seen is None:
+        return None
+    key = _key(seen, (tuple(folders), into, made_by, day))
+    return _remembered(db, key) or _compared(db, seen, folders, made_by, day)
+
+
+def remember(db: Database, folders: Sequence[str], into: str, made_by: str, day: int) -> None:
+    """Note what there is after a run, for as long as nothing else is written to the store."""
+    seen = _look(db, folders, into)
+    found = _compared(db, seen, folders, made_by, day) if seen else None
+    if seen is None or found is None or _has_strays(db, seen):
+        return
+    with writing(db):
+        told = [_counter(db) + 1, _key(seen, (tuple(folders), into, made_by, day)), *astuple(found)]
+        db.execute("INSERT OR REPLACE INTO meta (key, value) VALUES ('standing', ?)", (json.dumps(told),))
+
+
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """How the files of the named folders look, and those of the folders of deck files."""
+
+    notes: Stats
+    decks: Stats
+
+
+def _look(db: Database, folders: Sequence[str], into: str) -> _Seen | None:
     looked_at = filestat.folders(db)
     if into not in looked_at or _is_under_way(db) or _overlap(folders):
         return None
-    now = _stats(folders)
-    if now is None:
+    notes = _stats(folders)
+    decks = _stats([folder for folder in looked_at if os.path.isdir(folder)])
+    return None if notes is None or decks is None else _Seen(notes, decks)
+
+
+def _remembered(db: Database, key: str) -> Standing | None:
+    """What the last run found, if nothing was written since and the files look the same."""
+    row = db.conn.execute("SELECT value FROM meta WHERE key = 'standing'").fetchone()
+    if row is None:
         return None
+    counter, kept, *found = json.loads(row[0])
+    return Standing(*found) if counter == _counter(db) and kept == key else None
+
+
+def _key(seen: _Seen, asked: object) -> str:
+    return blake2b(repr((seen.notes, seen.decks, asked)).encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
+
+
+def _counter(db: Database) -> int:
+    """How many times the database was written to: the counter in its file that every commit moves."""
+    with path_of(db).open("rb") as file:
+        return int.from_bytes(file.read(28)[24:], "big")
+
+
+def _has_strays(db: Database, seen: _Seen) -> bool:
+    """Whether there is a deck file in none of the folders."""
+    return bool(filestat.files(db, DECK).keys() - seen.decks.keys() - seen.notes.keys())
+
+
+def _compared(db: Database, seen: _Seen, folders: Sequence[str], made_by: str, day: int) -> Standing | None:
+    """What there is, if each file looks as the store has it and nothing else is to be done."""
     known, decks, others = _known(db, made_by)
-    if not now.items() <= known.items():
+    if not seen.notes.items() <= known.items() or not _decks_are_fresh(decks, others, seen):
         return None
-    if not _decks_are_fresh(decks, others, looked_at, now):
-        return None
-    notes = now.keys() - decks.keys()
+    notes = seen.notes.keys() - decks.keys()
     if _lost(db, folders, notes) or _moved(db):
         return None
-    return Standing(
-        len(notes), sum(proposals.count_there(db, one) for one in folders), proposals.count_waiting(db, day)
-    )
+    there = sum(proposals.count_there(db, folder) for folder in folders)
+    return Standing(len(notes), there, proposals.count_waiting(db, day))
 
 
 def _known(db: Database, made_by: str) -> tuple[Stats, Stats, Stats]:
@@ -66,17 +121,14 @@ def _known(db: Database, made_by: str) -> tuple[Stats, Stats, Stats]:
     return settled, decks, others
 
 
-def _decks_are_fresh(decks: Stats, others: Stats, folders: Sequence[str], walked: Stats) -> bool:
+def _decks_are_fresh(decks: Stats, others: Stats, seen: _Seen) -> bool:
     """Whether every file that could be a deck file looks as it did, and none is gone."""
-    met = _stats([folder for folder in folders if os.path.isdir(folder)])
-    if met is None:
-        return False
-    for path in decks.keys() - met.keys() - walked.keys():
+    for path in decks.keys() - seen.decks.keys() - seen.notes.keys():
         found = os.stat(path) if os.path.exists(path) else None
         if found is None or (found.st_size, found.st_mtime_ns) != decks[path]:
             return False
-    left = dict(met.items() - decks.items()) if met.keys() != decks.keys() or met != decks else {}
-    return all(walked.get(path) == stat or others.get(path) == stat for path, stat in left.items())
+    left = dict(seen.decks.items() - decks.items())
+    return all(seen.notes.get(path) == stat or others.get(path) == stat for path, stat in left.items())
 
 
 def _stats(folders: Sequence[str]) -> Stats | None:
