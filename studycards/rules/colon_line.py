@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
-from studycards.clauses import points_away, sentence_part
-from studycards.grammar import glossed, is_dangling, is_latin, is_term, size, trim
+from studycards.clauses import definition, points_away, sentence_part
+from studycards.grammar import glossed, is_dangling, is_latin, is_term, size, trim, words
 from studycards.model import Finding, Place
-from studycards.notes.note import BlockKind
+from studycards.notes.note import Block, BlockKind, Item
 from studycards.notes.page import Page, Section, place_of
 from studycards.phrasing import about
 from studycards.text import has_chinese
@@ -27,6 +28,11 @@ _KINDS = re.compile(
     r"|[Gg]lossary|[Kk]eywords?|[Oo]ptions|[Vv]ocabulary|[Dd]efinitions"
 )
 _PHRASE = re.compile(r"(?!https?:|see |todo|e\.g|i\.e)[a-z][a-z'-]* (?:[^?]*[a-z)])\.?$")
+_ACT = re.compile(rf"(?:{'|'.join(words('acts_en'))})(?:e?s)?(?: (?!of\b)[a-z\"“]|$)")
+_THING = re.compile(
+    r"(?:an?|the|one of the) [a-z]|[a-z-]+(?: [a-z-]+){0,3} (?:of|that|which|who|where|with|between|for) "
+)
+_NO_VALUE = re.compile(r"https?:|[?？]|\d{2}|、|^[\"“”]|->|=|^(?:the )?(?:same|best|worst)\b")
 _CODE = re.compile(r"^`[^`]+`$")
 _NOUN = re.compile(r"^一[种个款]|的[^的]{1,10}$|(?:工具|软件|框架|系统|协议|语言|库|命令|函数|信息)$")
 
@@ -50,6 +56,64 @@ def find(page: Page, topics: tuple[str, ...]) -> Iterator[Finding]:
         elif len(lines) >= 3 and section.title and _is_glossary(lines):
             for key, value, place in lines:
                 yield from _told(key, value, place)
+        else:
+            yield from _runs(section, page)
+
+
+def _runs(section: Section, page: Page) -> Iterator[Finding]:
+    """Lists of short different keys, each with what it does or is, under a line or a heading that names them."""
+    for block in section.blocks:
+        if block.kind != BlockKind.LIST or not 3 <= len(block.items) <= 15 or block.ordered:
+            continue
+        topic = _topic(block, section, page)
+        found = [pair for item in block.items for pair in _keyed(block, item, page)]
+        keys = {key.casefold() for key, _, _ in found}
+        if not topic or len(found) < 3 or len(keys) < len(found) or 2 * len(found) <= len(block.items):
+            continue
+        cards = [card for key, value, place in found for card in _said(key, value, place, topic)]
+        if len(cards) >= 3 and 2 * len(cards) > len(found):
+            yield from cards
+
+
+def _topic(block: Block, section: Section, page: Page) -> str:
+    """The line that announces a list: the short one above it, else its heading."""
+    above = page.ahead_of(block)
+    if above is not None and above.kind == BlockKind.PARAGRAPH:
+        line = above.text.strip().splitlines()[-1] if above.text.strip() else ""
+        line = line.rstrip("：: ")
+        return line if is_term(line, 12) and not re.search(r"[.。!?？]$", line) else ""
+    return section.title if above is section.heading and is_term(section.title, 20) else ""
+
+
+def _keyed(block: Block, item: Item, page: Page) -> Iterator[tuple[str, str, Place]]:
+    match = _LINE.match(page.note.restore(item.text).strip()) if not item.bold and _has_colon(item.text) else None
+    if match and not item.task:
+        yield match["key"].strip(), match["value"].strip(), place_of(block, item.line, item.end_line)
+
+
+def _said(key: str, value: str, place: Place, topic: str) -> Iterator[Finding]:
+    """The card of one line of a run, where its value says what the key is or does."""
+    if not is_term(key, 12) or _NO_VALUE.search(value) or size(key) > 8:
+        return
+    place = place if topic in place.headings else replace(place, headings=(*place.headings, topic), label=topic)
+    if has_chinese(key + value):
+        said = definition(value)
+        if said and has_chinese(value):
+            yield Finding(name, f"{key}是什么？", said, place, key, subject=key, label=True, bonus=(("run", 0.3),))
+        return
+    said = re.split(r" \(|, (?=and else|etc)", sentence_part(value))[0]
+    acts = _ACT.match(said)
+    if not 2 <= len(said.split()) <= 14 or points_away(said) or not (acts or _THING.match(said)):
+        return
+    plural = key.endswith("s") and not key.endswith(("ss", "us", "is", "as", "os")) and not _acts_alone(said)
+    verb = "do" if plural else "does"
+    asked = f"What {verb} {key} do?" if acts else about(key, said, chinese=False)
+    yield Finding(name, asked, said, place, key, subject=key, label=True, bonus=(("run", 0.4),))
+
+
+def _acts_alone(said: str) -> bool:
+    """Whether a phrase opens with a verb of one: relieves pain."""
+    return said.split()[0].endswith("s")
 
 
 def _is_glossary(lines: list[tuple[str, str, Place]]) -> bool:
