@@ -154,6 +154,7 @@ def _document(planned: Plan, brought: Brought | None, *, dry_run: bool) -> dict[
         "known": planned.known,
         "reviews": brought.answers if brought else None,
         "left_out": dict(planned.left_out),
+        "rendered": dict(planned.rendered),
         "files": sorted(os.path.relpath(change.path) for change in planned.writes),
     }
 
@@ -167,7 +168,15 @@ def _said(planned: Plan, brought: Brought | None, *, dry_run: bool) -> str:
         f" {planned.known:,} already here, {planned.updated:,} updated, {sum(planned.left_out.values()):,} left out"
     )
     reasons = ", ".join(f"{name} {count:,}" for name, count in sorted(planned.left_out.items()))
-    return f"{said}{': ' if reasons else ''}{reasons}."
+    return f"{said}{': ' if reasons else ''}{reasons}.{_rendered(planned)}"
+
+
+def _rendered(planned: Plan) -> str:
+    """What is to be known of cards that templates made: Anki will not take them for its own notes."""
+    if not planned.rendered:
+        return ""
+    names = ", ".join(f"{name} {count:,}" for name, count in sorted(planned.rendered.items()))
+    return f"\nRendered from the templates of their note type ({names}): in Anki they will be notes of our own."
 
 
 def _count(number: int, word: str) -> str:

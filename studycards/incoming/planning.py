@@ -34,7 +34,7 @@ TYPES = frozenset(
 class Plan:
     """What an import would do. `writes` has what becomes of each deck file, `media` the files beside them by place;
     `blocks` the id of each block that comes in, new, known or updated; `texts` what they say when it is done; `changed`
-    those of them whose text here changes."""
+    those of them whose text here changes; `rendered` counts, by note type, those that cannot go back in its shape."""
 
     folder: Path
     blocks: list[tuple[str, Taken]] = field(default_factory=list)
@@ -48,6 +48,7 @@ class Plan:
     left_out: Counter[str] = field(default_factory=Counter)
     counts: tuple[int, int] = (0, 0)
     changed: set[str] = field(default_factory=set)
+    rendered: Counter[str] = field(default_factory=Counter)
 
     @property
     def cards(self) -> int:
@@ -111,6 +112,8 @@ class _Planner:
             met.add(block)
             self._plan.blocks.append((block, taken))
             entry = _entry(block, taken)
+            if not taken.shape:
+                self._plan.rendered[self._package.tables.types[taken.note.mid].name] += 1
             if block not in there:
                 add(self._writer, self._files, taken.deck, entry)
                 self._plan.texts[block] = entry.front, entry.back

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 
+from studycards import files
 from studycards.intake.apkg import template
 from studycards.intake.apkg.archive import Archive, opened
 from studycards.intake.apkg.markdown import Media, Reader
@@ -20,7 +21,6 @@ from studycards.model import Kind
 
 OURS = re.compile(r"sc-([0-9A-Za-z]{1,40})(-c)?")
 OUR_TYPES = (1_800_000_001, 1_800_000_002)
-PREFIX = ".studycards-"
 _CLOZE = re.compile(r"\{\{cloze:([^{}]+)\}\}")
 _SCRIPT_ONLY = re.compile(r"image-?occlusion|\banki\.imageOcclusion", re.I)
 
@@ -209,7 +209,8 @@ def _sides(one: tuple[str, str, str]) -> tuple[str, str]:
 @contextmanager
 def package(path: Path) -> Iterator[Package]:
     """The package at `path`, its collection in a temp folder until the end. Raises RefusedError."""
-    with opened(path) as archive, tempfile.TemporaryDirectory(prefix=PREFIX) as folder:
+    files.sweep(Path(tempfile.gettempdir()))
+    with opened(path) as archive, tempfile.TemporaryDirectory(prefix=files.own_prefix()) as folder:
         database = Path(folder) / "collection"
         with database.open("wb") as file:
             archive.write_collection(file)

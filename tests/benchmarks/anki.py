@@ -1,6 +1,6 @@
 """Export and import against the real Anki backend, on cards with histories made from a seed; one JSON line a figure.
 
-    python tests/benchmarks/anki.py 100000 [--folder DIR]
+    python tests/benchmarks/anki.py 100000 [--folder DIR] [--only import|first|export]
 
 Each measured thing runs in a process of its own, best of three; peak memory is that of the process. Both sides export
 the same cards: ours from the store, Anki's from a collection into which our package was imported.
@@ -13,6 +13,7 @@ import json
 import os
 import random
 import resource
+import sqlite3
 import subprocess
 import sys
 import tempfile
@@ -104,6 +105,39 @@ def export(folder: Path, progress: str) -> dict[str, Any]:
     return {"seconds": seconds, "bytes": path.stat().st_size}
 
 
+def first_export(folder: Path, progress: str) -> dict[str, Any]:
+    """The same where nothing is known of an export before: what was rendered then is forgotten first."""
+    with sqlite3.connect(folder / "s.db") as conn:
+        conn.execute("DELETE FROM exports")
+    conn.close()
+    return export(folder, progress)
+
+
+def take_in(folder: Path, package: str) -> dict[str, Any]:
+    """Our import of a package into an empty store: deck files, index, answers and memory."""
+    from studycards.collection import Collection
+    from studycards.history import Stamp
+    from studycards.incoming.bringing import bring
+    from studycards.incoming.planning import plan
+    from studycards.intake.anki import package as opened_package
+    from studycards.model import Settings
+    from studycards.store.opening import open_store
+
+    now = datetime.now().astimezone()
+    with tempfile.TemporaryDirectory(dir=folder) as place:
+        decks = Path(place) / "decks"
+        start, cpu = time.perf_counter(), time.process_time()
+        db = open_store(Path(place) / "s.db", device="test", now_ms=int(now.timestamp() * 1000), check=False)
+        collection = Collection(db)
+        with opened_package(folder / package) as opened:
+            planned = plan(db, opened, decks)
+            stamp = Stamp.of(now, 4)
+            brought = bring(db, opened, planned, Settings(), stamp, lambda: collection.sync_inside([decks], now))
+        took = {"seconds": time.perf_counter() - start, "cpu": time.process_time() - cpu}
+        db.close()
+    return {**took, "cards": planned.cards, "reviews": brought.answers, "left_out": sum(planned.left_out.values())}
+
+
 def fill_anki(folder: Path, package: str) -> dict[str, Any]:
     """Anki's import of a package into an empty collection, which stays for `own_export`."""
     from anki.collection import Collection
@@ -114,11 +148,11 @@ def fill_anki(folder: Path, package: str) -> dict[str, Any]:
     col = Collection(str(folder / "collection.anki2"))
     col.set_config("fsrs", True)
     options = ImportAnkiPackageOptions(with_scheduling=True, with_deck_configs=True)
-    start = time.perf_counter()
+    start, cpu = time.perf_counter(), time.process_time()
     col.import_anki_package(ImportAnkiPackageRequest(package_path=str(folder / package), options=options))
-    seconds = time.perf_counter() - start
+    took = {"seconds": time.perf_counter() - start, "cpu": time.process_time() - cpu}
     col.close()
-    return {"seconds": seconds}
+    return took
 
 
 def own_export(folder: Path, progress: str) -> dict[str, Any]:
@@ -138,6 +172,8 @@ def own_export(folder: Path, progress: str) -> dict[str, Any]:
 STEPS: dict[str, Callable[..., dict[str, Any]]] = {
     "build": build,
     "export": export,
+    "first_export": first_export,
+    "take_in": take_in,
     "fill_anki": fill_anki,
     "own_export": own_export,
 }
@@ -160,16 +196,26 @@ def show(what: str, **figures: Any) -> None:
     print(json.dumps({"what": what, **{k: round(v, 3) if isinstance(v, float) else v for k, v in figures.items()}}))
 
 
-def run(folder: Path, count: int) -> None:
+def against(what: str, ours: tuple[object, ...], theirs: tuple[object, ...]) -> None:
+    """Three rounds of both, one after the other; the best of each, and their ratio."""
+    rounds = [(in_child(*ours), in_child(*theirs)) for _ in range(3)]  # type: ignore[arg-type]
+    mine, other = (min(column, key=seconds) for column in zip(*rounds, strict=True))
+    show(f"ours: {what}", **mine)
+    show(f"anki: {what}", **other)
+    show(f"ratio: {what}", **{key: mine[key] / other[key] for key in mine if other.get(key)})
+
+
+def run(folder: Path, count: int, only: str) -> None:
     show("stock", **in_child("build", folder, count))
     in_child("export", folder, "progress")
-    show("anki: import of our package", **in_child("fill_anki", folder, "progress.apkg", times=3))
+    if only in ("", "import"):
+        against("import", ("take_in", folder, "progress.apkg"), ("fill_anki", folder, "progress.apkg"))
+    in_child("fill_anki", folder, "progress.apkg")
     for kind in ("plain", "progress"):
-        rounds = [(in_child("export", folder, kind), in_child("own_export", folder, kind)) for _ in range(3)]
-        ours, theirs = (min(column, key=seconds) for column in zip(*rounds, strict=True))
-        show(f"ours: export, {kind}", **ours)
-        show(f"anki: export, {kind}", **theirs)
-        show(f"ratio: export, {kind}", **{key: figure / theirs[key] for key, figure in ours.items()})
+        if only in ("", "first"):
+            against(f"first export, {kind}", ("first_export", folder, kind), ("own_export", folder, kind))
+        if only in ("", "export"):
+            against(f"export, {kind}", ("export", folder, kind), ("own_export", folder, kind))
 
 
 def seconds(figures: dict[str, Any]) -> float:
@@ -186,13 +232,14 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("count", type=int)
     parser.add_argument("--folder", type=Path, help="keep what is made here (must be empty)")
+    parser.add_argument("--only", choices=("import", "first", "export"), default="", help="measure this alone")
     given = parser.parse_args()
     if given.folder:
         given.folder.mkdir(parents=True, exist_ok=True)
-        run(given.folder, given.count)
+        run(given.folder, given.count, given.only)
         return
     with tempfile.TemporaryDirectory() as folder:
-        run(Path(folder), given.count)
+        run(Path(folder), given.count, given.only)
 
 
 if __name__ == "__main__":

@@ -56,6 +56,7 @@ def test_a_dry_run_writes_nothing() -> None:
         "known": 0,
         "reviews": None,
         "left_out": {},
+        "rendered": {},
         "files": ["decks/A/B.md"],
     }
     assert not Path("decks").exists()

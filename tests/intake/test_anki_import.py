@@ -102,12 +102,14 @@ def test_a_note_type_of_ones_own_is_rendered(home: Any, anki: Any, give: Give) -
     anki.models.add(kind)
     add(anki, "Words", "ibis", "a bird", "the ibis of Thoth")
     add(anki, "Words", "ankh", "life", "")
+    add(anki, "Basic", "front", "back")
 
-    home.take(give("latest"))
+    planned, _ = home.take(give("latest"))
 
     cards = home.cards()
     assert cards["What is *ibis*?\nAs in: the ibis of Thoth"].back == "a bird"
     assert cards["What is *ankh*?"].back == "life"
+    assert planned.rendered == {"Words": 2}
 
 
 def test_the_same_package_again_adds_nothing(home: Any, anki: Any, give: Give) -> None:
