@@ -46,6 +46,8 @@ def find(page: Page, topics: tuple[str, ...]) -> Iterator[Finding]:
     """Findings of the sentences that give a named thing's measure."""
     for spot in page.spots:
         text = spot.text
+        if text.isascii():
+            continue
         if _DIGIT.search(text) and word_in("attributes", text):
             for match in _SHAPE.finditer(text):
                 yield from _found(match, spot)

@@ -1,7 +1,7 @@
 """A paper's title in 《》 under a heading such as 论文: `《Foo Networks (FN): A Model for Bars》`.
 
 Asks by the name that the title gives its model, or by the task that a survey is about. In a list of references, as
-`A, B. [FooNet: Bars](url). VENUE, 2020.`, also where and when it appeared and who wrote it.
+`A, B. [FooNet: Bars](url). VENUE, 2020.`, by the name of the line or of its title.
 """
 
 from __future__ import annotations
@@ -32,13 +32,9 @@ _MADE_FOR = re.compile(
 )
 _CITED = re.compile(
     r"^\s*(?:[-*+]|\d+[.)])\s+(?P<before>[^\n]*?)\[(?P<title>[A-Z0-9][^\]\[\n]{12,200})\]\(\S+\)[.,]?\s*"
-    r"(?:(?P<venue>[A-Z][\w&' -]{1,60}?),?\s+)?(?P<year>(?:19|20)\d\d)\.?\s*$"
+    r"(?:[A-Z][\w&' -]{1,60}?,?\s+)?(?:19|20)\d\d\.?\s*$"
 )
 _KEYED = re.compile(r"^\W*\[(?:[^\[\]]{3,60}[(])?(?P<name>[A-Z][A-Za-z0-9+-]{1,24})[)]?\]")
-_AUTHORS = re.compile(
-    r"(?P<authors>[A-Z][\w'’-]+, (?:[A-Z]\.[ -]?)+(?:(?:, |,? & |, & )[A-Z][\w'’ -]+, (?:[A-Z]\.[ -]?)+){0,2})$"
-)
-_SOMEWHERE = frozenset({"arxiv", "preprint", "corr", "blog"})
 
 
 def find(page: Page, topics: tuple[str, ...]) -> Iterator[Finding]:
@@ -62,16 +58,6 @@ def _cited(match: re.Match[str], place: Place, page: Page) -> Iterator[Finding]:
         return
     model, chinese = named["name"], page.chinese
     yield Finding(name, paper(model, chinese, page.spacing), match["title"].strip(), place, model)
-    doubtful = (("reference", -1.0),)
-    when = f"{model}的论文发表于哪一年？" if chinese else f"In which year was the paper on {model} published?"
-    yield Finding(name, when, match["year"], place, model, direction="year", bonus=doubtful)
-    if match["venue"] and match["venue"].casefold() not in _SOMEWHERE:
-        where = f"{model}的论文发表在哪里？" if chinese else f"Where was the paper on {model} published?"
-        yield Finding(name, where, match["venue"], place, model, direction="venue", bonus=doubtful)
-    authors = _AUTHORS.search(match["before"].rstrip())
-    if authors:
-        who = f"{model}的论文作者是谁？" if chinese else f"Who wrote the paper on {model}?"
-        yield Finding(name, who, authors["authors"].strip(), place, model, direction="authors", bonus=doubtful)
 
 
 def _announced(blocks: tuple[Block, ...], index: int) -> bool:

@@ -41,6 +41,8 @@ def find(page: Page, topics: tuple[str, ...]) -> Iterator[Finding]:
     """Findings of the offices with their holder, and of firsts with their name."""
     seen: set[str] = set()
     for spot in page.spots:
+        if spot.text.isascii():
+            continue
         for role in any_of("roles").finditer(spot.text):
             yield from _office(role, spot, seen)
         if "第一" in spot.text or "首" in spot.text or "最" in spot.text or "唯一" in spot.text:

@@ -47,18 +47,6 @@ HITS = [
     ),
     (
         "paper-title",
-        "# Fire\n\n- **[SmokeGrad]** Doe, J.  [Finding Smoke Before the Fire](https://a.example/1). ICFF, 2019.",
-        "Where was the paper on SmokeGrad published?",
-        "ICFF",
-    ),
-    (
-        "paper-title",
-        "# Fire\n\n- Doe, J., & Roe, A. B.  [FireNet: Small Networks for Big Fires](https://a.example/1). ICFF, 2019.",
-        "Who wrote the paper on FireNet?",
-        "Doe, J., & Roe, A. B.",
-    ),
-    (
-        "paper-title",
         "# Fire\n\n- Doe, J.  [9-in-1: Many Fires in One Net](https://a.example/1). ICFF, 2019.",
         "Which paper introduced 9-in-1?",
         "9-in-1: Many Fires in One Net",
