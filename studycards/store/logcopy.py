@@ -203,7 +203,10 @@ def _slices(db: Database, seen: dict[str, int]) -> Iterator[list[Line]]:
         while found := _dicts(db, query, (seen[table], SLICE)):
             seen[table] = found[-1]["n"]
             yield [(kind, _portable(row, digests)) for row in found]
-    query = "SELECT rowid AS n, * FROM cards WHERE (changed_ms, rowid) > (?, ?) ORDER BY changed_ms, rowid LIMIT ?"
+    query = (  # a row value's first half alone would be looked up: every card of one day, at each answer
+        "SELECT rowid AS n, * FROM cards WHERE changed_ms = ?1 AND rowid > ?2 UNION ALL"
+        " SELECT rowid AS n, * FROM cards WHERE changed_ms > ?1 ORDER BY changed_ms, n LIMIT ?3"
+    )
     while found := _dicts(db, query, (seen["cards"], seen["card"], SLICE)):
         seen["cards"], seen["card"] = found[-1]["changed_ms"], found[-1]["n"]
         yield [("card", _portable(row, digests)) for row in found]
