@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta, timezone
 
@@ -10,6 +10,7 @@ from sqlite_utils import Database
 
 from studycards.model import Memory, Rating, Review
 from studycards.scheduling.answer import kernel_of
+from studycards.scheduling.bulk import replay_sorted
 from studycards.scheduling.replay import Event, Rules, replay
 from studycards.scheduling.studyday import study_day
 from studycards.store import log, presets, reviews, sitting
@@ -102,8 +103,14 @@ def remembered(db: Database, card_id: str, rules: Rules | None = None) -> Memory
 
 def remembered_all(db: Database) -> Iterator[tuple[str, Memory | None]]:
     """The memory of every card that has rows in the log, as the log gives it."""
-    rules, events = rules_of(db), log.standing_of_kinds(db, EVENTS)
-    for card_id, rows in reviews.replayed_by_card(db):
+    return _remembered(db, log.standing_of_kinds(db, EVENTS), reviews.replayed_by_card(db))
+
+
+def _remembered(
+    db: Database, events: dict[str, list[Act]], rows_by_card: Iterable[tuple[str, Sequence[Sequence[object]]]]
+) -> Iterator[tuple[str, Memory | None]]:
+    rules = rules_of(db)
+    for card_id, rows in rows_by_card:
         acts = events.pop(card_id, [])
         yield card_id, _replayed(db, card_id, rows, rules, acts)
     for card_id, acts in events.items():
@@ -121,10 +128,28 @@ def _replayed(
 
 def replay_all(db: Database) -> int:
     """Write the memory of all cards as the log gives it; how many have one. Inside `writing`."""
-    known = [(card_id, memory) for card_id, memory in remembered_all(db) if memory is not None]
+    events = log.standing_of_kinds(db, EVENTS)
+    apart = reviews.with_undone(db) | events.keys()
+    left: set[str] = set()
     memory_rows.clear(db)
-    memory_rows.save_many(db, known)
-    return len(known)
+    try:
+        memory_rows.save_rows(db, replay_sorted(reviews.plain_by_card(db, apart), rules_of(db), left))
+    except GARBLED as error:
+        raise garbled(path_of(db), error) from error
+    others = _remembered_of(db, events, apart | left)
+    memory_rows.save_many(db, ((card_id, memory) for card_id, memory in others if memory is not None))
+    return memory_rows.count(db)
+
+
+def _remembered_of(
+    db: Database, events: dict[str, list[Act]], card_ids: Collection[str]
+) -> Iterator[tuple[str, Memory | None]]:
+    """The memory of some cards, which may be very many."""
+    if len(card_ids) <= FEW:
+        rows = ((card_id, reviews.replayed_of_card(db, card_id)) for card_id in sorted(card_ids))
+    else:
+        rows = (found for found in reviews.replayed_by_card(db) if found[0] in card_ids)
+    return _remembered(db, events, rows)
 
 
 def rules_of(db: Database) -> Rules:

@@ -57,15 +57,24 @@ def save(db: Database, card_id: str, memory: Memory | None) -> None:
 
 def save_many(db: Database, memories: Iterable[tuple[str, Memory]]) -> None:
     """Write what is known of many cards. Inside `writing`."""
+    save_rows(db, ((card_id, *to_row(memory)) for card_id, memory in memories))
+
+
+def save_rows(db: Database, rows: Iterable[Row]) -> None:
+    """Write rows of which each is a card's id and its columns. Inside `writing`."""
     db.conn.executemany(
-        f"INSERT OR REPLACE INTO memory (card_id, {COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        ((card_id, *to_row(memory)) for card_id, memory in memories),
+        f"INSERT OR REPLACE INTO memory (card_id, {COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", rows
     )
 
 
 def clear(db: Database) -> None:
     """Forget all, for memory that is about to be written anew from the log. Inside `writing`."""
     db.execute("DELETE FROM memory")
+
+
+def count(db: Database) -> int:
+    """How many cards have a memory."""
+    return int(db.execute("SELECT count(*) FROM memory").fetchone()[0])
 
 
 def due_per_day(db: Database) -> dict[int, int]:

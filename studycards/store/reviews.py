@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import Any
 
 from sqlite_utils import Database
@@ -68,6 +68,21 @@ def replayed_by_card(db: Database) -> Iterator[tuple[str, list[tuple[Any, ...]]]
             if not undone or (row[2], row[3]) not in undone:
                 groups[row[-1]].append(row)
         yield from groups.items()
+
+
+def plain_by_card(db: Database, besides: Collection[str]) -> Iterator[tuple[Any, ...]]:
+    """The answers of all cards but some, undone ones too, by card, study day and moment."""
+    rows = db.conn.execute(
+        "SELECT card_id, study_day, reviewed_at, rating, scheduled, settings, utc_offset_min, day_start FROM reviews"
+        " WHERE kind <> 'cram' ORDER BY card_id, study_day, reviewed_at"
+    )
+    return (row for row in rows if row[0] not in besides) if besides else rows
+
+
+def with_undone(db: Database) -> set[str]:
+    """The cards that have undone answers."""
+    query = "SELECT card_id FROM reviews WHERE device = ? AND seq = ?"
+    return {row[0] for name in undone_names(db) for row in db.conn.execute(query, name)}
 
 
 def last_settings(db: Database) -> dict[str, int]:
