@@ -122,6 +122,8 @@ def _asked(proposal: Proposal) -> str:
 
 
 def _near(left: str, right: str) -> bool:
+    if min(len(left), len(right)) * 5 < max(len(left), len(right)) * 4 - 10:
+        return False
     return dice(left, right) >= _NEAR and _numbers(left) == _numbers(right) and _negations(left) == _negations(right)
 
 

@@ -51,7 +51,7 @@ def find(page: Page, topics: tuple[str, ...]) -> Iterator[Finding]:
         if _DIGIT.search(text) and word_in("attributes", text):
             for match in _SHAPE.finditer(text):
                 yield from _found(match, spot)
-        if _LIE_CUE.search(text):
+        if ("于" in text or "在" in text or "居" in text) and _LIE_CUE.search(text):
             yield from _where(spot)
         if "于" in text and _WRITTEN_CUE.search(text):
             for match in _WRITTEN.finditer(text):

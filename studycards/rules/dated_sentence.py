@@ -59,7 +59,7 @@ def find(page: Page, topics: tuple[str, ...]) -> Iterator[Finding]:
             yield from _found(spot)
         if "生于" in spot.text:
             yield from _born(spot)
-        if _EVENT_CUE.search(spot.text):
+        if not spot.text.isascii() and _EVENT_CUE.search(spot.text):
             yield from _events(spot)
         if spot.text.startswith("从"):
             yield from _since(spot)

@@ -40,7 +40,7 @@ def find(page: Page, topics: tuple[str, ...]) -> Iterator[Finding]:
     """Findings of the sentences and announced lists that name all parts of a thing."""
     for spot in page.spots:
         text = spot.text
-        if _CUE.search(text):
+        if not text.isascii() and _CUE.search(text):
             yield from _inline_anywhere(spot)
         if "主要" in text and ("和" in text or "、" in text):
             yield from _mainly(spot)
