@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from studycards.store.proposals import Row
 
 REASONS = ("wrong", "trivial", "vague", "gives the answer away", "not mine")
-PROMPT = "[y keep, n drop, e edit, s split, m merge, r keep both ways, l later, u undo, ? keys, q stop] "
+PROMPT = "[y keep, n drop, e edit, s split, m merge, r keep both ways, l later, h refused, u undo, ? keys, q stop] "
 KEYS = """y or Enter  keep: written to its deck file
 n           drop for good; `n 1` to `n 5` says why: 1 wrong, 2 trivial, 3 vague, 4 gives the answer away, 5 not mine
 e           edit, then keep
@@ -33,6 +33,7 @@ m           merge with the card it is like
 r           keep, and ask back to front too
 l           later: ask again tomorrow
 A, N        keep, drop the rest of this section (A leaves those with a ! for you)
+h           what was refused in this section, and why; a number rescues it
 u           undo the last decision
 q           stop; everything is saved"""
 
@@ -149,6 +150,7 @@ class _Curation:
             "s": lambda: self._split(showing),
             "m": lambda: self._merge(showing),
             "l": lambda: self._later(showing),
+            "h": lambda: self._refused(showing),
             "u": self._undo,
             "A": lambda: self._rest(showing, keep=True),
             "N": lambda: self._rest(showing, keep=False),
@@ -204,6 +206,25 @@ class _Curation:
             return False
         self._inbox().merge(showing.row.proposal.id, card.block, sides[choice]() if choice in sides else None)
         return self._decided("merged", f"Merged with card {card.block}.")
+
+    def _refused(self, showing: Showing) -> bool:
+        """Show what was refused in this section with the reason; a number rescues one, y the first."""
+        from studycards.inbox.values import text_of
+
+        rows = self._inbox().refused(showing.row)
+        if not rows:
+            _say("Nothing was refused in this section.")
+            return False
+        for number, row in enumerate(rows, 1):
+            front, back = text_of(row.proposal)
+            _say(f"{number}. {front}{f' / {_flat(back)}' if back else ''}\n   refused: {row.proposal.reason}")
+        choice = _ask("[y rescue the first, 1, 2, … that one, Enter back] ").lower()
+        number = 1 if choice == "y" else int(choice) if choice.isdecimal() and len(choice) < 5 else 0
+        if not 1 <= number <= len(rows):
+            return False
+        self._inbox().rescue(rows[number - 1].proposal.id, showing.row)
+        self._next = showing.row.proposal.id
+        return self._decided("rescued", f"Rescued, in {_shown(self._deck_of(showing))}.")
 
     def _rest(self, showing: Showing, *, keep: bool) -> bool:
         """Keep or drop what is left of the section; keeping asks once and leaves what has a warning."""

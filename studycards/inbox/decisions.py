@@ -55,7 +55,25 @@ class Inbox:
 
     def keep(self, name: str, sides: Sides | None = None, *, reverse: bool = False) -> None:
         """Append the card to its deck file, with other `sides` if it was edited, also back to front if `reverse`."""
+        self._keep(self._row(name), sides, reverse=reverse)
+
+    def refused(self, beside: Row) -> list[Row]:
+        """What the gates refused in the section of a proposal, the most confident first."""
+        source = beside.proposal.source
+        rows = [
+            row
+            for row in proposals.of_note(self._db, source.path)
+            if row.proposal.status is Status.REFUSED and not row.decision and not row.note_gone
+            if row.proposal.source.headings == source.headings
+        ]
+        return sorted(rows, key=lambda row: (-row.proposal.confidence, row.proposal.source.line, row.proposal.id))
+
+    def rescue(self, name: str, beside: Row) -> None:
+        """Keep what was refused, in the deck file of a proposal beside it."""
         row = self._row(name)
+        self._keep(replace(row, deck_path=row.deck_path or beside.deck_path), None, reverse=False)
+
+    def _keep(self, row: Row, sides: Sides | None, *, reverse: bool) -> None:
         text = tuple(map(tidy, sides or text_of(row.proposal)))
         edited = text != tuple(map(tidy, text_of(row.proposal)))
         path, source = self._place(row)
@@ -70,7 +88,7 @@ class Inbox:
             deck_path=path,
             later_day=None,
         )
-        self._commit(KEEP, row, after, [Written(path, name, row.proposal.deck, entry)])
+        self._commit(KEEP, row, after, [Written(path, row.proposal.id, row.proposal.deck, entry)])
 
     def drop(self, name: str, reason: int = 0) -> None:
         """Never propose it again; a card that stands in its deck file unchanged is taken out of it. `reason` 1 to 5:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
@@ -15,7 +16,9 @@ from studycards.history import Stamp
 from studycards.inbox.settling import settle
 from studycards.inbox.values import Goal, NoteRun
 from studycards.model import Kind, Proposal, Source, Status
-from studycards.store.opening import open_store
+from studycards.store import proposals
+from studycards.store.opening import open_store, writing
+from studycards.store.proposals import Row
 
 NOTE = """# Linux工具
 
@@ -116,3 +119,27 @@ def test_the_undo_command_takes_a_decision_back(curate: Callable[..., Result], t
     assert undone.exit_code == 0
     assert "Undid keeping a proposal" in undone.stdout
     assert "<!-- card: " not in deck(tmp_path)
+
+
+def test_what_was_refused_here_is_shown_with_its_reason_and_rescued(
+    curate: Callable[..., Result], tmp_path: Path, now: datetime
+) -> None:
+    note = tmp_path / "note.md"
+    refused = replace(
+        proposal(note, 4, "Apache", "服务器"), status=Status.REFUSED, reason="dangling-subject", confidence=0.4
+    )
+    db = open_store(tmp_path / "x.db", device="here", now_ms=1)
+    with writing(db):
+        proposals.put(db, [Row(refused, "apache")])
+    db.close()
+
+    result = curate("h", "y", "q")
+
+    assert "1. Apache是什么？ / 服务器\n   refused: dangling-subject" in result.stdout
+    assert "Rescued, in decks/note.md." in result.stdout
+    assert "Q: Apache是什么？\nA: 服务器\n" in deck(tmp_path)
+    assert not (tmp_path / "note.md").read_text(encoding="utf-8").count("card:")
+    assert "Nothing was refused in this section." in curate("h", "q").stdout
+    assert CliRunner().invoke(main, ["undo"]).exit_code == 0
+    assert "Apache" not in deck(tmp_path)
+    assert "refused: dangling-subject" in curate("h", "", "q").stdout
