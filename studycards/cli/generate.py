@@ -339,7 +339,8 @@ def _finish(db: Database, asked: _Asked, tally: Tally, done: _Sum, into: str) ->
     said = summary(tally.notes, done.counts, done.refused)
     if not tally.notes and not done.failed:
         said = f"There is no note in {', '.join(asked.notes)}: a file ending in .md, .markdown or .txt."
-    click.echo(clean(said), err=asked.as_json)
+    if tally.notes or not done.failed:
+        click.echo(clean(said), err=asked.as_json)
     if done.counts["added"] and not asked.as_json:
         folder = _shown(into)
         would = "would be" if asked.dry_run else "are"

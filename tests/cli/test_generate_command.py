@@ -246,3 +246,10 @@ def test_whatever_changed_is_seen(run: Run, tmp_path: Path, what: str) -> None:
 
     assert result.exit_code == 0
     assert result.stdout != second or "Val grind" in deck.read_text(encoding="utf-8")
+
+
+def test_nothing_there_is_said_without_a_summary(run: Run) -> None:
+    result = run("generate", "nowhere.md")
+
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert result.stderr == "nowhere.md is not there; name a note or a folder of notes.\n"
