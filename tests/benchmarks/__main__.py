@@ -1,6 +1,6 @@
 """One table of speeds and sizes, ours beside references measured in the same run.
 
-    python -m tests.benchmarks [CARDS]… [--only starts|reviewing|notes|packages|scheduling]…
+    python -m tests.benchmarks [CARDS]… [--only starts|reviewing|generating|packages|scheduling]…
 
 By default collections of 1,000, 10,000 and 100,000 cards with 10 reviews each. Starts are CPU time, the least of many
 turns; all else is the median of turns that alternate with the reference. Exit code 1 if a target is missed.
@@ -13,11 +13,11 @@ import sys
 import tempfile
 from pathlib import Path
 
-from tests.benchmarks import notes, packages, reviewing, scheduling, starts
+from tests.benchmarks import generating, packages, reviewing, scheduling, starts
 from tests.benchmarks.table import Table
 
 SIZES = (1_000, 10_000, 100_000)
-PARTS = ("starts", "reviewing", "notes", "packages", "scheduling")
+PARTS = ("starts", "reviewing", "generating", "packages", "scheduling")
 
 
 def main() -> int:
@@ -40,8 +40,8 @@ def main() -> int:
             if name in parts:
                 with tempfile.TemporaryDirectory() as folder:
                     measure(Path(folder), size, table)
-    if "notes" in parts:
-        notes.measure(table)
+    if "generating" in parts:
+        generating.measure(table)
     if "scheduling" in parts:
         scheduling.main(["rebuild"] if max(asked.sizes) >= SIZES[-1] else [])
     print("\n".join(["", *(f"missed: {line}" for line in table.missed)] if table.missed else ["", "All targets met."]))
