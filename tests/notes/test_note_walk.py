@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+import pytest
+
 from studycards.model import Problem
 from studycards.notes.walk import walk
 
@@ -87,3 +89,15 @@ def test_a_folder_that_cannot_be_read_is_named_and_the_rest_is_given(tmp_path: P
 
     assert names == ["a.md", "b.md"]
     assert [problem.path for problem in problems] == [str(missing)]
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root reads everything")
+def test_a_closed_folder_is_named_and_the_rest_is_given(tmp_path: Path) -> None:
+    fill(tmp_path, "a.md", "closed/b.md")
+    (tmp_path / "closed").chmod(0)
+
+    names, problems = found(tmp_path)
+    (tmp_path / "closed").chmod(0o700)
+
+    assert names == ["a.md"]
+    assert [Path(problem.path).name for problem in problems] == ["closed"]
