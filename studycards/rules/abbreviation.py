@@ -38,6 +38,12 @@ _REFERENCE = re.compile(
 )
 _APPOSED = re.compile(r"^(?P<full>[\u4e00-\u9fff]{3,16})\s?(?P<short>[A-Z]{2,6})(?=\s?[\u4e00-\u9fff])")
 _ACT = re.compile(r"[完过了用该]$|^(?:输入|打开|使用|安装|关于|通过|目前|常见)")
+_IN_FULL = re.compile(
+    r"^(?P<short>[A-Z][\w.+/-]{1,14}[\u4e00-\u9fff]{0,4})，?(?:的)?(?:中文)?全称(?:是|为|叫|：)\s?"
+    r"(?P<full>[\u4e00-\u9fff]{4,20}|[A-Za-z][A-Za-z'’ -]{5,60})(?=[，。；,（(]|$)"
+)
+_LINE_SHORT_LAST = re.compile(rf"^(?P<full>[A-Za-z][A-Za-z’' -]{{8,80}}),\s?(?P<short>{_SHORT})$")
+_LINE_SHORT_FIRST = re.compile(r"^(?P<short>[A-Za-z][A-Za-z0-9]{1,7})\s?[：:]\s?(?P<full>[A-Za-z][A-Za-z'’ -]{6,70})$")
 _ARTICLE = re.compile(r"^(?:the|a|an)\s+", re.IGNORECASE)
 
 
@@ -49,7 +55,39 @@ def find(page: Page, topics: tuple[str, ...]) -> Iterator[Finding]:
             if short not in seen:
                 seen.add(short)
                 yield from _cards(short, full, place, page, has_chinese(text) or page.chinese)
+    yield from _alone(page, seen)
+    yield from _in_full(page)
     yield from _apposed(page)
+
+
+def _alone(page: Page, seen: set[str]) -> Iterator[Finding]:
+    """A line that holds nothing but a name and its letters, either first: `message of the day, MOTD`."""
+    for spot in page.spots:
+        text = spot.text
+        if not spot.opens or not ("," in text or ":" in text or "：" in text):
+            continue
+        last = _LINE_SHORT_LAST.match(text) if spot.alone else None
+        match = last or _LINE_SHORT_FIRST.match(text)
+        if match is None or match["short"] in seen:
+            continue
+        if (initials_match if last else _spelled)(match["short"], match["full"]):
+            seen.add(match["short"])
+            yield from _cards(match["short"], match["full"].strip(), spot.place, page, page.chinese)
+
+
+def _spelled(short: str, full: str) -> bool:
+    """Whether the letters are the first letters of all words."""
+    heads = "".join(part[0] for part in re.findall(r"[A-Za-z]+", full))
+    return len(short) >= 3 and short.casefold() == heads.casefold()
+
+
+def _in_full(page: Page) -> Iterator[Finding]:
+    """`ARIMA模型全称为…`."""
+    for spot in page.spots:
+        match = _IN_FULL.match(spot.text) if "全称" in spot.text else None
+        if match:
+            asked = full_name(match["short"], True, page.spacing)
+            yield Finding(name, asked, match["full"].strip(), spot.place, match["short"], subject=match["short"])
 
 
 def _apposed(page: Page) -> Iterator[Finding]:

@@ -17,10 +17,10 @@ name = "made-by"
 prior = 0.80
 weight = 8.0
 
-_MAKE = "提出|开发|发明|创立|创建|创办|设计|编写|发现|撰写|制作|建造|创作|编著|主编|所建|研制|发布|推出|建立|撰|写"
+_MAKE = "提出|开发|发明|创立|创建|创办|设计|编写|发现|撰写|制作|建造|创作|编著|主编|所建|研制|发布|推出|建立|撰|写|提供"
 _YEAR = r"(?:公元前?|前)?\d{3,4}年(?:\d{1,2}月)?"
 _BY = re.compile(
-    rf"^(?P<term>[^，。；是]{{2,40}}?)(?:，)?(?:最早|最初|首先|一般认为)?(?P<is>是)?由"
+    rf"^(?P<term>[^，。；是]{{2,40}}?)(?:，)?(?:最早|最初|首先|一般认为|一般|通常|主要)?(?P<is>是)?由"
     rf"(?P<who>[^，。；于在]{{2,30}}?)(?P<mid>(?:于"
     rf"|在)(?P<year>{_YEAR})?(?P<after>[^，。；]{{0,30}}?))?(?P<others>等人?)?(?:首次|正式|共同|联合|首先|最早)?(?P<verb>{_MAKE})(?P<of>的)?"
 )
@@ -45,6 +45,7 @@ _UNDER = re.compile(
     r"(?P<under>(?:根据|按照?)[^，。]{3,16}，)?(?:^|(?<=，))(?P<term>[^，。；]{2,20}?)"
     r"(?P<all>[都均全])?归(?P<who>[^，。；—]{2,12}?)(?P<verb>管理|管辖|统治|所有|领导|控制)(?=[，。；—]|$)"
 )
+_OWED = re.compile(r"^(?P<term>[^，。；：]{2,24}?)(?:的(?:发明|发现|提出|建立))?归功于(?P<who>[^，。；：的]{2,30})$")
 _DIED = re.compile(
     rf"(?:^|，)(?P<term>[^，。；]{{2,20}}?)[，]?(?:于|在)?(?P<year>{_YEAR})(?P<verb>去世|逝世|病逝|出生|遇刺"
     r"|登基|即位|继位|退位)"
@@ -84,6 +85,11 @@ def _chinese(spot: Spot, page: Page) -> Iterator[Finding]:
     if match and _is_maker(match["who"]) and _is_subject(match["term"]):
         asked = spaced(match["term"], f"是谁的{match['what']}？", page.spacing)
         yield Finding(name, asked, match["who"].strip(), spot.place, match["term"], subject=_bare(match["term"]))
+        return
+    match = _OWED.match(spot.text) if "归功于" in spot.text else None
+    if match and _is_subject(match["term"]) and _is_maker(match["who"]):
+        asked = f"{match[0][: match.start('who')]}谁？"
+        yield Finding(name, asked, match["who"], spot.place, match["term"], subject=_bare(match["term"]))
         return
     match = _UNDER.search(spot.text) if "归" in spot.text else None
     if match and is_term(match["term"], 20) and _is_maker(match["who"]):
