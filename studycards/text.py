@@ -35,7 +35,8 @@ def fold(text: str) -> str:
 
     Kept are digits with their points, operators and negation, so that `x = y` and `x != y`, 3.14 and 314 differ.
     """
-    text = _ZERO_WIDTH.sub("", unicodedata.normalize("NFKC", text))
+    if not text.isascii():
+        text = _ZERO_WIDTH.sub("", unicodedata.normalize("NFKC", text))
     text = _SOFT.sub("", _MARKUP.sub("", text))
     return _SPACE.sub("", text).casefold()
 

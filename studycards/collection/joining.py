@@ -93,6 +93,10 @@ class Join:
         for name, indexes in bearers.items():
             block = known.get(name)
             elsewhere = block is not None and name not in self._before and not block.is_gone
+            if len(indexes) == 1 and not elsewhere and _keeper([seen[indexes[0]]], block) == 0:
+                joined.names[indexes[0]] = name
+                self._used.add(name)
+                continue
             keeper = -1 if elsewhere else _keeper([seen[index] for index in indexes], block)
             text = block.first.folded if block and elsewhere else _text(seen[indexes[max(keeper, 0)]])
             for place, index in enumerate(indexes):
@@ -110,6 +114,8 @@ class Join:
 
     def _copies(self, seen: Sequence[Seen], joined: Joined) -> None:
         """Two blocks of one file with the same text are one card."""
+        if all(name or one.entry.id for one, name in zip(seen, joined.names, strict=True)):
+            return
         met = {(one.path, _text(one)) for one, name in zip(seen, joined.names, strict=True) if name}
         for index, one in enumerate(seen):
             if joined.names[index] or one.entry.id:

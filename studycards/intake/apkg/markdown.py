@@ -15,7 +15,7 @@ _BLOCK = frozenset(
 _KEPT = frozenset(("u", "s", "sub", "sup", "mark", "kbd", "ruby", "rt", "rp"))
 _BOLD, _SLANTED = ("b", "strong"), ("i", "em")
 _STRUCK = {"del": "s", "strike": "s", "ins": "u"}
-_GAPS = re.compile(r"[ \t\r\n\f\u00a0]+")
+_GAPS = re.compile(r"[ \t\r\n\f\u00a0]{2,}|[\t\r\n\f\u00a0]")
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 _TAKEN = re.compile(
     r"\\\((?P<inline>.+?)\\\)|\\\[(?P<display>.+?)\\\]|\[\$\](?P<dollar>.+?)\[/\$\]|\[\$\$\](?P<dollars>.+?)\[/\$\$\]"
@@ -26,6 +26,7 @@ _SPECIAL = re.compile(
     r"\\(?=[!-/:-@\[-`{-~]|\Z)|`|\*|(?<![^\W_])_|_(?![^\W_])|~(?=~)|(?<=~)~|=(?==)|(?<==)=|\$|<(?=[A-Za-z/!?])"
     r"|&(?=#?\w+;)|\[|\{(?=\{)|\{(?=c\d+::)"
 )
+_MAY_BE_SPECIAL = re.compile(r"[\\`*_~=$<&\[{]")  # what `_SPECIAL` can begin with
 _START = re.compile(
     r"^(?P<gap>\s*)(?:(?P<mark>[-+#>|])|(?P<number>\d{1,9})(?=[.)](?:\s|$))|(?P<rule>[=-]{2,}\s*$|:-))", re.M
 )
@@ -80,7 +81,8 @@ class Reader:
 
     def _ended(self, text: str) -> str:
         """Lines without blanks at their ends, and none that would read as the start of a list, a heading, a table."""
-        text = re.sub(r"[ \t]*\n[ \t]*", "\n", text)
+        if "\n" in text:
+            text = re.sub(r"[ \t]*\n[ \t]*", "\n", text)
         return _START.sub(_guard, text)
 
     def _block(self, node: Node) -> str:
@@ -178,6 +180,8 @@ class Reader:
     def _text(self, text: str) -> str:
         """Text with its mathematics and sounds as Markdown has them, and all else made to show as it is."""
         text = _CONTROL.sub("", text) if not self.cloze else re.sub("[\x00\x03-\x08\x0b-\x1f\x7f-\x9f]", "", text)
+        if "\\" not in text and "[" not in text:
+            return self._escaped(text)
         out, at = [], 0
         for taken in _TAKEN.finditer(text):
             out += [self._escaped(text[at : taken.start()]), self._took(taken, text[taken.end() : taken.end() + 1])]
@@ -196,6 +200,8 @@ class Reader:
 
     def _escaped(self, text: str) -> str:
         text = _GAPS.sub(" ", text)
+        if _MAY_BE_SPECIAL.search(text) is None:
+            return text
         if not self.cloze:
             return _SPECIAL.sub(r"\\\g<0>", text)
         out, at = [], 0
