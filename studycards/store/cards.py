@@ -193,6 +193,10 @@ def _row(row: tuple[Any, ...]) -> CardRow:
     return CardRow(card, row[7], row[8], row[9], row[18], row[17], bool(row[19]), row[20], row[21], row[22])
 
 
+def _listed(words: Sequence[str]) -> str:
+    return json.dumps(words, ensure_ascii=False) if words else "[]"
+
+
 def _values(row: CardRow) -> tuple[object, ...]:
     card, source = row.card, row.card.source or Source("", 0, 0)
     return (
@@ -202,11 +206,11 @@ def _values(row: CardRow) -> tuple[object, ...]:
         card.front,
         card.back,
         card.deck,
-        json.dumps(card.tags, ensure_ascii=False),
+        _listed(card.tags),
         row.path,
         row.line,
         row.end_line,
-        json.dumps(source.headings, ensure_ascii=False),
+        _listed(source.headings),
         source.path,
         source.line,
         source.end_line,

@@ -10,6 +10,7 @@ from sqlite_utils import Database
 
 DEVICE = "anki"
 ANCHORS = "anki:cards"
+_encoded = json.JSONEncoder(sort_keys=True).encode
 
 
 class Import(NamedTuple):
@@ -136,5 +137,5 @@ def add_fixed(db: Database, rows: Iterable[Fixed]) -> None:
     db.conn.executemany(
         "INSERT OR IGNORE INTO acts (device, seq, kind, card_id, at_ms, utc_offset_min, study_day, step, payload)"
         f" VALUES ('{ANCHORS}', ?1, ?2, ?3, ?4, ?5, ?6, ?1, ?7)",
-        ((*row[:6], json.dumps(row.payload, sort_keys=True)) for row in rows),
+        ((*row[:6], _encoded(row.payload)) for row in rows),
     )

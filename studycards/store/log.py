@@ -22,6 +22,7 @@ RECORDS = ("card", "knows", "redue-merge", "quarantine")
 # An act that may stand as one row for many cards, without a card of its own; see `wide`.
 WIDE = "redue"
 MANY = 2000
+_encoded = json.JSONEncoder(ensure_ascii=False, sort_keys=True).encode
 
 Name = tuple[str, int]  # (device, seq) names a row for ever
 
@@ -167,7 +168,7 @@ def append_acts(db: Database, acts: list[Act]) -> list[Act]:
                 a.study_day,
                 *(a.target or (None, None)),
                 a.step,
-                json.dumps(a.payload, ensure_ascii=False, sort_keys=True),
+                _encoded(a.payload),
             )
             for a in stored
         ],
