@@ -5,10 +5,12 @@ from __future__ import annotations
 import json
 from dataclasses import asdict
 from datetime import date
+from pathlib import Path
 
 import click
 
 from studycards.cli.context import Context
+from studycards.errors import StudycardsError
 from studycards.model import Tallies
 from studycards.stats import Recall, Stats, summarise
 from studycards.text import clean
@@ -20,16 +22,33 @@ _SHADES = ".:+#"
 
 @click.command(epilog="Example: studycards stats --json")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object on stdout.")
+@click.option("--html", "html", metavar="FILE", help="Write one page with charts; it needs no network.")
 @click.pass_obj
-def command(context: Context, as_json: bool) -> None:
+def command(context: Context, as_json: bool, html: str | None) -> None:
     """Show today, true recall against predicted, the forecast, the calendar, decks and rules."""
     tallies = _tallies(context)
     stats = summarise(tallies, HORIZON)
-    if as_json:
+    if html is not None:
+        _write(context, stats, tallies.today, Path(html))
+    elif as_json:
         click.echo(json.dumps(_document(stats, tallies.today), ensure_ascii=False))
     else:
         goal = context.config.settings().desired_retention
         click.echo(clean("\n".join(_lines(stats, tallies.today, goal))))
+
+
+def _write(context: Context, stats: Stats, today: int, path: Path) -> None:
+    """Write the page in the person's language; what stood at the path is replaced in one step."""
+    from studycards import files, language
+    from studycards.tui.report import report
+
+    language.use(language.pick(context.config.text("language"), context.environment))
+    document = report(stats, today, context.config.settings().desired_retention)
+    try:
+        files.replace(path, document.encode("utf-8", "replace"))
+    except OSError as error:
+        raise StudycardsError(f"{clean(str(path))} could not be written: {error.strerror or error}.") from error
+    click.echo(clean(f"Wrote {path}."))
 
 
 def _tallies(context: Context) -> Tallies:
