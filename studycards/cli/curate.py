@@ -24,12 +24,15 @@ if TYPE_CHECKING:
     from studycards.store.proposals import Row
 
 REASONS = ("wrong", "trivial", "vague", "gives the answer away", "not mine")
-PROMPT = "[y keep, n drop, e edit, s split, m merge, r keep both ways, l later, h refused, u undo, ? keys, q stop] "
+PROMPT = (
+    "[y keep, n drop, e edit, s split, m merge, c switch, r both ways, l later, h refused, u undo, ? keys, q stop] "
+)
 KEYS = """y or Enter  keep: written to its deck file
 n           drop for good; `n 1` to `n 5` says why: 1 wrong, 2 trivial, 3 vague, 4 gives the answer away, 5 not mine
 e           edit, then keep
 s           split into several cards
 m           merge with the card it is like
+c           cloze to question or question to cloze, then edit and keep
 r           keep, and ask back to front too
 l           later: ask again tomorrow
 A, N        keep, drop the rest of this section (A leaves those with a ! for you)
@@ -147,6 +150,7 @@ class _Curation:
             "r": lambda: self._keep(showing, reverse=True),
             "n": lambda: self._drop(showing, rest),
             "e": lambda: self._edit(showing),
+            "c": lambda: self._switch(showing),
             "s": lambda: self._split(showing),
             "m": lambda: self._merge(showing),
             "l": lambda: self._later(showing),
@@ -180,6 +184,15 @@ class _Curation:
 
         sides = _sides(*text_of(showing.row.proposal))
         return self._keep(showing, sides)
+
+    def _switch(self, showing: Showing) -> bool:
+        from studycards.inbox.values import switched
+
+        other = switched(showing.row.proposal, [text for _, text in showing.lines])
+        if other is None:
+            _say("This card has no other form; edit or split it.")
+            return False
+        return self._keep(showing, _sides(*other))
 
     def _split(self, showing: Showing) -> bool:
         _say("Write the cards one after the other; an empty question ends.")
@@ -295,8 +308,9 @@ def _sides(front: str, back: str) -> tuple[str, str]:
     """Both sides edited; an empty line leaves a side as it is, `\\n` stands for a line break."""
     _say(f"Empty leaves it as it is; \\n is a line break.\nQuestion: {_flat(front)}")
     new_front = _breaks(_ask("Question: ")) or front
-    if back:
-        _say(f"Answer:   {_flat(back)}")
+    if not back:
+        return new_front, ""
+    _say(f"Answer:   {_flat(back)}")
     new_back = _breaks(_ask("Answer:   ")) or back
     return new_front, new_back
 

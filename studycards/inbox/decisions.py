@@ -10,6 +10,7 @@ from pathlib import Path
 
 from sqlite_utils import Database
 
+from studycards.cloze import holes
 from studycards.deckfile import Entry, parse, tidy, write_entry
 from studycards.deckwriter import DeckWriter
 from studycards.errors import StudycardsError
@@ -77,7 +78,9 @@ class Inbox:
         text = tuple(map(tidy, sides or text_of(row.proposal)))
         edited = text != tuple(map(tidy, text_of(row.proposal)))
         path, source = self._place(row)
-        entry = replace(entry_of(row.proposal, source), front=text[0], back=text[1], reverse=reverse)
+        entry = entry_of(row.proposal, source)
+        kind = entry.kind if not edited else _kind(entry.kind, text)
+        entry = replace(entry, kind=kind, front=text[0], back=text[1], reverse=reverse)
         _require(entry)
         after = replace(
             row,
@@ -223,6 +226,13 @@ def _find(path: str, name: str) -> Entry | None:
     file = read_file(Path(path))
     entries = parse(file.front, file.body, file.first_line, path).entries if file.is_deck else ()
     return next((entry for entry in entries if entry.id == name), None)
+
+
+def _kind(before: Kind, text: Sequence[str]) -> Kind:
+    """The kind of an edited card: a text with holes and no answer is a cloze."""
+    if text[1]:
+        return Kind.BASIC if before is Kind.CLOZE else before
+    return Kind.CLOZE if holes(text[0]) else before
 
 
 def _require(entry: Entry) -> None:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
+from studycards.cloze import fill, holes
 from studycards.deckfile import Entry
 from studycards.history import Stamp
 from studycards.identity import content
@@ -60,6 +61,19 @@ def text_of(proposal: Proposal) -> tuple[str, str]:
     if proposal.kind is Kind.CLOZE:
         return proposal.text, ""
     return proposal.question, proposal.answer
+
+
+def switched(proposal: Proposal, lines: Sequence[str]) -> tuple[str, str] | None:
+    """The other form of a proposal: a cloze as question and answer, a question as a hole in the line of the note that
+    says its answer (else in the question itself). None where there is none: several holes, or an answer of lines."""
+    front, back = text_of(proposal)
+    if proposal.kind is Kind.CLOZE:
+        asked = holes(front)
+        return (fill(front, asked[0].number, "____"), asked[0].answer) if len(asked) == 1 else None
+    if "\n" in back or not back:
+        return None
+    said = next((line.strip() for line in lines if back in line), f"{front} {back}")
+    return said[::-1].replace(back[::-1], f"{{{{c1::{back}}}}}"[::-1], 1)[::-1], ""
 
 
 def folded(proposal: Proposal) -> str:

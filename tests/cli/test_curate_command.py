@@ -14,7 +14,7 @@ from studycards.cli import main
 from studycards.collection import Collection
 from studycards.history import Stamp
 from studycards.inbox.settling import settle
-from studycards.inbox.values import Goal, NoteRun
+from studycards.inbox.values import Goal, NoteRun, switched
 from studycards.model import Kind, Proposal, Source, Status
 from studycards.store import proposals
 from studycards.store.opening import open_store, writing
@@ -143,3 +143,19 @@ def test_what_was_refused_here_is_shown_with_its_reason_and_rescued(
     assert CliRunner().invoke(main, ["undo"]).exit_code == 0
     assert "Apache" not in deck(tmp_path)
     assert "refused: dangling-subject" in curate("h", "", "q").stdout
+
+
+def test_a_question_becomes_a_cloze_and_a_cloze_a_question(curate: Callable[..., Result], tmp_path: Path) -> None:
+    curate("c", "", "q")
+
+    assert "Valgrind是一个{{c1::用于内存调试的工具框架}}" in deck(tmp_path)
+    assert "Q: " not in deck(tmp_path)
+    CliRunner().invoke(main, ["undo"])
+    assert "Valgrind" not in deck(tmp_path)
+
+
+def test_a_cloze_with_one_hole_is_asked_with_a_blank() -> None:
+    cloze = replace(proposal(Path("x.md"), 1, "", ""), kind=Kind.CLOZE, text="拉丁字母有{{c1::26}}个。")
+
+    assert switched(cloze, []) == ("拉丁字母有____个。", "26")
+    assert switched(replace(cloze, text="{{c1::a}} {{c2::b}}"), []) is None
