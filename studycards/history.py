@@ -132,12 +132,13 @@ def replay_all(db: Database) -> int:
     apart = reviews.with_undone(db) | events.keys()
     left: set[str] = set()
     memory_rows.clear(db)
-    try:
-        memory_rows.save_rows(db, replay_sorted(reviews.plain_by_card(db, apart), rules_of(db), left))
-    except GARBLED as error:
-        raise garbled(path_of(db), error) from error
-    others = _remembered_of(db, events, apart | left)
-    memory_rows.save_many(db, ((card_id, memory) for card_id, memory in others if memory is not None))
+    with memory_rows.indexed_after(db):
+        try:
+            memory_rows.save_rows(db, replay_sorted(reviews.plain_by_card(db, apart), rules_of(db), left))
+        except GARBLED as error:
+            raise garbled(path_of(db), error) from error
+        others = _remembered_of(db, events, apart | left)
+        memory_rows.save_many(db, ((card_id, memory) for card_id, memory in others if memory is not None))
     return memory_rows.count(db)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from contextlib import nullcontext
 from itertools import groupby
 from operator import itemgetter
 
@@ -11,6 +12,7 @@ from sqlite_utils import Database
 
 from studycards.store import log
 from studycards.store.log import REVIEW_UNDONE
+from studycards.store.memory import indexed_after
 
 Point = tuple[int, int, int]  # UTC ms, study day, rating
 _ASKED = "c.orphaned_ms IS NULL AND coalesce(k.suspended OR k.retired, 0) = 0"
@@ -75,6 +77,7 @@ def in_review(db: Database) -> list[tuple[str, str, float, int, int, int, int]]:
 
 def put_due(db: Database, days: list[tuple[int, int, str]]) -> None:
     """Write due day and interval of cards in review, and let stale screens know. Inside `writing`."""
-    db.conn.executemany("UPDATE memory SET due_day = ?, interval = ?, due_ms = NULL WHERE card_id = ?", days)
+    with indexed_after(db) if len(days) > log.MANY else nullcontext():
+        db.conn.executemany("UPDATE memory SET due_day = ?, interval = ?, due_ms = NULL WHERE card_id = ?", days)
     cards = json.dumps([card for _, _, card in days])
     db.conn.execute("UPDATE cards SET version = version + 1 WHERE id IN (SELECT value FROM json_each(?))", (cards,))

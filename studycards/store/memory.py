@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -65,6 +66,18 @@ def save_rows(db: Database, rows: Iterable[Row]) -> None:
     db.conn.executemany(
         f"INSERT OR REPLACE INTO memory (card_id, {COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", rows
     )
+
+
+@contextmanager
+def indexed_after(db: Database) -> Iterator[None]:
+    """For changes of very many due days: the index of them is made anew afterwards, not kept up. Inside `writing`."""
+    row = db.conn.execute("SELECT sql FROM sqlite_master WHERE type = 'index' AND name = 'memory_due'").fetchone()
+    if row is None:
+        yield
+        return
+    db.conn.execute("DROP INDEX memory_due")
+    yield
+    db.conn.execute(row[0])
 
 
 def clear(db: Database) -> None:
