@@ -201,7 +201,8 @@ class _Run:
 
     def _review(self, day: int, cards: list[int]) -> float:
         """Ask cards that have a memory; the seconds it takes."""
-        step, recall, draw, place = self.kernel.step, self.kernel.retrievability, self.draw, self._place
+        step, recall, draw, due = self.kernel.step, self.kernel.retrievability, self.draw, self.due
+        factor, longest, reach, spans, end = self.factor, self.longest, self.reach, self.spans, self.end
         hard, good = self.habits.passes[0], self.habits.passes[0] + self.habits.passes[1]
         memory, last, counts = self.memory, self.last, [0, 0, 0, 0, 0]
         for card in cards:
@@ -211,7 +212,14 @@ class _Run:
             memory[card] = pair = step(pair, rating, gap, chance)
             last[card] = day
             counts[rating] += 1
-            place(card, day, pair[0])
+            interval = pair[0] * factor
+            if interval > longest:
+                interval = longest
+            if interval < reach:  # as in `_place`, without its call
+                lower, size = spans[int(interval + 0.5)]
+                to = day + lower + int(draw() * size)
+                if to < end:
+                    due[to].append(card)
         self.passed += len(cards) - counts[1]
         return sum(count * seconds for count, seconds in zip(counts[1:], self.habits.later_seconds, strict=True))
 
