@@ -115,7 +115,8 @@ def _tell_block(one: Explained, path: str, line: int) -> None:
     block = one.block
     where = " > ".join(block.headings) or "no heading"
     topic = f"topic block {one.topic[0]}-{one.topic[1]}"
-    _say(f"{path}:{line}  {block.kind.value}, lines {_lines(one)} · {where} · {topic}")
+    word = "line" if block.line == block.end_line else "lines"
+    _say(f"{path}:{line}  {block.kind.value}, {word} {_lines(one)} · {where} · {topic}")
     sentences = [s for s in one.sentences if s.line <= line <= s.end_line] or list(one.sentences)
     for sentence in sentences:
         subject = sentence.subject or "none found"

@@ -44,7 +44,7 @@ def test_a_line_that_became_a_card_shows_rule_score_and_id(run: Run) -> None:
     result = run("explain", "note.md:7")
 
     assert result.exit_code == 0
-    assert "note.md:7  paragraph, lines 7 · Linux工具" in result.stdout
+    assert "note.md:7  paragraph, line 7 · Linux工具" in result.stdout
     assert "subject: Valgrind" in result.stdout
     assert "prior 0." in result.stdout
     assert f"{card['status']}" in result.stdout
