@@ -40,7 +40,7 @@ try:
     main(sys.argv[1:], standalone_mode=False)
 finally:
     spent, before = (time.process_time() - begun) * 1000, begun * 1000
-    loaded = " ".join(sorted(name for name in sys.modules if "." not in name or name.startswith("studycards")))
+    loaded = " ".join(sorted(name for name in sys.modules if name in ("click", "sqlite_utils") or name.startswith("studycards")))
     most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     print("\\n" + repr((before, spent, most, loaded)))
 """
