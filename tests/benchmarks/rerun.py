@@ -40,7 +40,8 @@ try:
     main(sys.argv[1:], standalone_mode=False)
 finally:
     spent, before = (time.process_time() - begun) * 1000, begun * 1000
-    loaded = " ".join(sorted(name for name in sys.modules if name in ("click", "sqlite_utils") or name.startswith("studycards")))
+    ours = ("click", "sqlite_utils", "studycards")
+    loaded = " ".join(sorted(name for name in sys.modules if name in ours or name.startswith("studycards.")))
     most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     print("\\n" + repr((before, spent, most, loaded)))
 """
