@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from studycards.grammar import COUNT, is_dangling, number, size, trim
+from studycards.grammar import COUNT, is_dangling, is_latin, is_term, number, size, trim
 from studycards.model import Finding, Place
 from studycards.notes.note import Block, BlockKind, Item
 from studycards.notes.page import Page
@@ -26,6 +26,11 @@ _ENGLISH = re.compile(
     r"(?P<noun>[a-z][\w -]{2,50}?)(?: are| include)?:?$",
     re.IGNORECASE,
 )
+_HAS = re.compile(
+    r"^(?P<owner>[A-Z][\w' -]{1,40}?) (?P<verb>has|have) (?P<count>\d|two|three|four|five|six|seven) "
+    r"(?:main |major |basic |key )?(?P<noun>[a-z][a-z -]{2,30}?)\s?:$"
+)
+_SAID_TWICE = re.compile(r"\s[\u4e00-\u9fff][^:：]{2,30}(?=[:：]?$)")
 _HEAD_END = re.compile(r"[：:。（(；;]|\s[-–—]\s|——|[，,]")
 _JUNK = re.compile(r"第|还有|这里|至少|之一|多|年|月|日|点(?!.*特)|步")
 
@@ -39,7 +44,8 @@ def find(page: Page, topics: tuple[str, ...]) -> Iterator[Finding]:
         if before is None or before.kind not in (BlockKind.PARAGRAPH, BlockKind.HEADING):
             continue
         line = before.text.strip().rstrip("。 ") if before.kind == BlockKind.HEADING else _last_sentence(before)
-        if len(block.items) > 7 or not (_LEAD.match(line) or _ENGLISH.match(line)):
+        line = _SAID_TWICE.sub("", line) if is_latin(line[:12]) else line
+        if len(block.items) > 7 or not (_LEAD.match(line) or _ENGLISH.match(line) or _HAS.match(line)):
             continue
         heads = tuple(_head(item) for item in block.items)
         if not all(heads):
@@ -73,6 +79,12 @@ def _found(line: str, heads: tuple[str, ...], place: Place, page: Page, before: 
                 count=len(heads),
                 label=size(re.split(r"主要|一般|通常|可以|有|是|分|包", lead)[0]) <= 4,
             )
+        return
+    has = _HAS.match(line)
+    if has and number(has["count"]) == len(heads) and is_term(has["owner"]) and all(size(head) <= 16 for head in heads):
+        asked = f"Which {has['count']} {has['noun']} {'does' if has['verb'] == 'has' else 'do'} {has['owner']} have?"
+        term = f"{has['owner']} {has['noun']}"
+        yield Finding(name, asked, "\n".join(heads), place, term, listed=True, count=len(heads))
         return
     english = _ENGLISH.match(line)
     if english and number(english["count"]) == len(heads) and all(size(head) <= 16 for head in heads):
