@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import os
+import re
 import tempfile
 from datetime import UTC, datetime
 from pathlib import Path
@@ -67,10 +69,13 @@ async def draw(desk: Desk) -> None:
             for key in keys:
                 await pilot.press(key)
                 await pilot.pause()
-            (FOLDER / f"{name}.svg").write_text(app.export_screenshot(title="studycards"), encoding="utf-8")
+            drawn = app.export_screenshot(title="studycards")
+            drawn = re.sub(r"@font-face \{.*?\}", "", drawn, flags=re.DOTALL)  # the reader's own font, no network
+            (FOLDER / f"{name}.svg").write_text(re.sub(r"[ \t]+\n", "\n", drawn), encoding="utf-8")
 
 
 if __name__ == "__main__":
     FOLDER.mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory() as place:
+        os.chdir(place)
         asyncio.run(draw(furnish(Path(place))))
