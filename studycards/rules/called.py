@@ -58,7 +58,8 @@ _OR = re.compile(r"\s?(?:或者?|和|与| or )")
 def find(page: Page, topics: tuple[str, ...]) -> Iterator[Finding]:
     """Findings of the sentences that describe a thing first and name it last."""
     for spot in page.spots:
-        if _CUE.search(spot.text):
+        hinted = "称" in spot.text or "叫" in spot.text or "所谓" in spot.text or "名为" in spot.text
+        if hinted and _CUE.search(spot.text):
             yield from _chinese(spot, page)
         elif " called " in spot.text or " known as " in spot.text or " referred to as " in spot.text:
             yield from _english(spot, page)
