@@ -156,9 +156,11 @@ class Builder:
         if node.kind == BlockKind.LIST and all(_CONTENTS.match(item.parts[0].lines[0]) for item in node.items):
             return None
         items, _ = self._items(node.items, 0, node.items[0].level)
-        sentences = tuple(sentence for item in items for sentence in _all_sentences(item))
+        found: list[Sentence] = []
+        for item in items:
+            _gather(item, found)
         text = "\n".join(item.text for item in items)
-        return self._block(node, text=text, items=items, sentences=sentences, ordered=bool(node.level))
+        return self._block(node, text=text, items=items, sentences=tuple(found), ordered=bool(node.level))
 
     def _items(self, raws: list[RawItem], at: int, level: int) -> tuple[tuple[Item, ...], int]:
         found: list[Item] = []
@@ -182,7 +184,7 @@ class Builder:
             raw.number,
             bold,
             children,
-            tuple(sentence for part in parts for sentence in part[1]),
+            parts[0][1] if len(parts) == 1 else tuple(sentence for part in parts for sentence in part[1]),
             raw.task,
         )
 
@@ -230,5 +232,8 @@ def _after_image(block: Block) -> Block:
     return replace(block, after_image=True)
 
 
-def _all_sentences(item: Item) -> list[Sentence]:
-    return [*item.sentences, *(sentence for child in item.children for sentence in _all_sentences(child))]
+def _gather(item: Item, found: list[Sentence]) -> None:
+    """Add the sentences of an item and of what is nested under it."""
+    found.extend(item.sentences)
+    for child in item.children:
+        _gather(child, found)

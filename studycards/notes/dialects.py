@@ -42,18 +42,20 @@ class Found:
 def find_explicit(lines: list[str], first: int, path: str, dialects: frozenset[str]) -> Found:
     """The cards in normalised body lines, the first of which is line `first` of the file."""
     text = "\n" + "\n".join(lines)
-    if not dialects and not any(hint in text for hint in _HINTS) and not any(map(_invites, lines)):
+    if not dialects and not any(hint in text for hint in _HINTS) and not _has_invitation(text, lines):
         return Found()
     reading = _Reading(mask(lines, first, path), path, dialects)
     reading.run()
     return Found(tuple(reading.cards), tuple(reading.problems))
 
 
-def _invites(line: str) -> bool:
-    heading = _HEADING.match(line) if line.lstrip(" ")[:1] == "#" else None
-    if heading is None or not any(name in line.lower() for name in _SECTIONS):
+def _has_invitation(text: str, lines: list[str]) -> bool:
+    """Whether some heading invites its section."""
+    lowered = text.lower()
+    if not any(name in lowered for name in _SECTIONS):
         return False
-    return _is_invitation(heading[2], clean_heading(heading[2]))
+    headings = filter(None, map(_HEADING.match, lines))
+    return any(_is_invitation(found[2], clean_heading(found[2])) for found in headings)
 
 
 def _is_invitation(raw: str, name: str) -> bool:

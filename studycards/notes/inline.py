@@ -33,6 +33,7 @@ _FOOTNOTE = re.compile(r"\[\^[^\[\]\s]+\]:?")
 _WIKILINK = re.compile(r"\[\[([^\[\]|#\n]*)(?:#([^\[\]|\n]*))?(?:\\?\|([^\[\]\n]*))?\]\]")
 _WORDED = re.compile(r"\w")
 
+_ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});?")
 _HOLE = re.compile(r"\{\{c\d{1,3}::([^{}]*?)(?:::[^{}]*)?\}\}")
 _LIQUID = re.compile(r"\{%[^%\n]*%\}|\{\{[^{}\n]*\}\}|\{:[^{}\n]*\}|\{#[\w:.-]+\}")
 _STRONG = re.compile(r"(\*{2,3})(?!\*)((?:[^*]|\*(?!\*))++)\*{2,3}")
@@ -75,10 +76,18 @@ def clean(text: str) -> str:
         text = _LIQUID.sub("", _HOLE.sub(r"\1", text))
     text = _unwrap(text)
     if "&" in text:
-        text = html.unescape(text)
+        text = _ENTITY.sub(_unescaped, text)
     if escaped:
         text = _ESCAPED.sub(lambda found: chr(ord(found[0]) - _ESCAPE_BASE), text)
     return _SPACES.sub(" ", text) if "  " in text or "\t" in text else text
+
+
+def _unescaped(found: re.Match[str]) -> str:
+    """The character an entity stands for; blanks of every kind are a space, what nobody can see is left out."""
+    text = html.unescape(found[0])
+    if text.isspace():
+        return " "
+    return text if text.isprintable() else ""
 
 
 def _unlink(text: str) -> str:

@@ -28,7 +28,6 @@ _HEADING = re.compile(r" {0,3}#{1,6}(?:[ \t]|$)")
 _NOTHING = re.compile(
     r"[ \t]*(?:\{:[^{}\n]*\}|\[toc\]|\[\[_?toc_?\]\]|[-*+][ \t]+toc|(?:\{%[^%\n]*%\}[ \t]*)+)[ \t]*$", re.I
 )
-_NOTHING_OPENS = frozenset("{[-*+")
 _FENCE_LIKE = {
     "`": re.compile(r"[ \t]*(?:>[ \t]*)*(`{3,})[ \t]*$"),
     "~": re.compile(r"[ \t]*(?:>[ \t]*)*(~{3,})[ \t]*$"),
@@ -58,6 +57,13 @@ class Masked:
     # What was looked for in vain: from then on it need not be looked for again.
     _absent: set[str] = field(default_factory=set)
     _absent_fence: dict[str, int] = field(default_factory=dict)
+
+    def skip_huge(self) -> None:
+        """Blank the lines that are too long to be read."""
+        for index, line in enumerate(self.lines):
+            if len(line) > MAX_LINE:
+                self.lines[index] = ""
+                self._problem(index, LINE_HUGE, f"The line has {len(line)} characters; over {MAX_LINE} it is skipped.")
 
     def run(self) -> None:
         """Find every region once, from top to bottom."""
@@ -199,18 +205,15 @@ class Masked:
 def mask(lines: list[str], first: int, path: str) -> Masked:
     """The lines with what is no prose taken out; the list handed in is not changed."""
     masked = Masked(list(lines), first, path)
-    for index, line in enumerate(masked.lines):
-        if len(line) > MAX_LINE:
-            masked.lines[index] = ""
-            message = f"The line has {len(line)} characters; lines over {MAX_LINE} are skipped."
-            masked.problems.append(Problem(path, first + index, LINE_HUGE, message))
+    if max(map(len, lines), default=0) > MAX_LINE:
+        masked.skip_huge()
     text = "\n".join(masked.lines)
     if any(hint in text for hint in _HINTS):
         masked.run()
     if "{" in text or "toc" in text or "TOC" in text:
         regions = {index for region in masked.regions.values() for index in range(region.start, region.end + 1)}
         for index, line in enumerate(masked.lines):
-            if line.lstrip()[:1] in _NOTHING_OPENS and index not in regions and _NOTHING.match(line):
+            if ("{" in line or "[" in line or "toc" in line) and index not in regions and _NOTHING.match(line):
                 masked.lines[index] = ""
     return masked
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 
 from studycards.notes.wordlist import words
 
@@ -21,7 +22,6 @@ _MARK = re.compile(
 )
 _CLOSERS = '”’」』"）)'
 _LABEL = re.compile(r"[^\s：:。，,.]{1,24}(?: [^\s：:。，,.]{1,20}){0,3}[：:]")
-_LAST_WORD = re.compile(r"([A-Za-z.]+)\Z")
 _GOES_ON = "，,、；;：:的与和及或"
 _STOPPED = re.compile(r"[。！？；.!?：:]\Z")
 # An English line that ends like this goes on in the next one.
@@ -30,35 +30,40 @@ _JOINS = re.compile(
 )
 _LINE_SLACK = 4
 _MAX_SENTENCES = 300
+_LONGEST_WORD = 20
+_BLANKS = frozenset(" \t\n")
 
 
 def split(text: str) -> list[tuple[int, int]]:
     """The sentences of a text as (start, end), final marks included, blanks at the ends not; at most 300."""
-    if not _STOP_INSIDE.search(text):
-        whole = text.strip()
-        return [(0, len(text))] if whole == text and text else _trimmed(text, 0, len(text))
     spans: list[tuple[int, int]] = []
     start = 0
-    for end in _ends(text):
-        if end > start:
-            spans.extend(_trimmed(text, start, end))
-            start = end
-            if len(spans) >= _MAX_SENTENCES:
-                return spans
-    spans.extend(_trimmed(text, start, len(text)))
+    if _STOP_INSIDE.search(text):
+        for end in _ends(text):
+            if end > start:
+                _trim(text, start, end, spans)
+                start = end
+                if len(spans) >= _MAX_SENTENCES:
+                    return spans
+    _trim(text, start, len(text), spans)
     return spans
 
 
-def _trimmed(text: str, start: int, end: int) -> list[tuple[int, int]]:
-    piece = text[start:end]
-    left = len(piece) - len(piece.lstrip())
-    right = len(piece.rstrip())
-    return [(start + left, start + right)] if right > left else []
+def _trim(text: str, start: int, end: int, spans: list[tuple[int, int]]) -> None:
+    """Add a span without the blanks at its ends, unless it is nothing but blanks."""
+    while start < end and text[start] in _BLANKS:
+        start += 1
+    while end > start and text[end - 1] in _BLANKS:
+        end -= 1
+    if end > start:
+        spans.append((start, end))
 
 
 def _ends(text: str) -> Iterator[int]:
-    widest = max(map(_width, text.split("\n"))) if "\n" in text else 0
-    unmarked = not _STOPPED.search(text.rstrip())
+    widest, unmarked = 0, False
+    if "\n" in text:
+        widest = max(map(_width, text.split("\n")))
+        unmarked = not _STOPPED.search(text.rstrip()[-1:])
     for found in _MARK.finditer(text):
         kind, start, end = found.lastgroup, found.start(), found.end()
         if kind in ("end", "asked") or (kind == "point" and _is_full_stop(text, start)):
@@ -87,11 +92,13 @@ def _is_full_stop(text: str, at: int) -> bool:
     after = text[at + 1 : at + 6].lstrip(' \n"”’)]')
     if after[:1].islower():
         return False
-    found = _LAST_WORD.search(text, max(0, at - 12), at)
-    if found is None:
-        return not (at and text[at - 1].isdigit() and _is_number_mark(text, at))
-    word = found[1]
-    return not ((len(word) == 1 and word.isupper()) or word.lower() in _abbreviations() or "." in word)
+    begin = max(text.rfind(" ", max(0, at - _LONGEST_WORD), at), text.rfind("\n", max(0, at - _LONGEST_WORD), at)) + 1
+    word = text[begin:at].lstrip("（(\"“'")
+    if word[-1:].isdigit():
+        return not _is_number_mark(text, at)
+    if "." in word or word.lower() in _abbreviations():
+        return False
+    return not (len(word) == 1 and "A" <= word <= "Z")
 
 
 def _is_number_mark(text: str, at: int) -> bool:
@@ -100,6 +107,7 @@ def _is_number_mark(text: str, at: int) -> bool:
     return text[begin:at].strip().isdigit()
 
 
+@cache
 def _abbreviations() -> frozenset[str]:
     return frozenset(words("abbreviations"))
 
@@ -114,7 +122,7 @@ def _is_deliberate(text: str, at: int, widest: int, unmarked: bool) -> bool:
     right = text[at + 1 : stop if stop >= 0 else len(text)].strip()
     if not left.strip() or not right:
         return True
-    if left.endswith(("  ", "\\")) or _LABEL.match(right) or _STOPPED.search(left.rstrip()):
+    if left.endswith(("  ", "\\")) or _LABEL.match(right) or _STOPPED.search(left.rstrip()[-1:]):
         return True
     if left.rstrip()[-1] in _GOES_ON or right[0].islower() or right[0] in "，。；、）)":
         return False

@@ -29,6 +29,7 @@ from studycards.notes.tokens import Tokens
         ("a<br>b <b>c</b> <img src='x'> d < e > f", "a b c d < e > f"),
         ("if a<b and c>d", "if a<b and c>d"),
         ("&lt;tag&gt; &amp; R&D", "<tag> & R&D"),
+        ("a&nbsp;b&#10;c&#xF0000;d&emsp;e&bogus;", "a b cd e&bogus;"),
         (r"\*not bold\* and 1\. and C:\\", "*not bold* and 1. and C:\\"),
         ("x {{ site.url }} {% raw %}y{% endraw %} z{:.note}", "x y z"),
         ("“引号”与《书名》（注）", "“引号”与《书名》（注）"),
