@@ -11,6 +11,7 @@ from studycards.notes.holes import brackets, has_brackets, has_holes, highlights
 from studycards.notes.mask import Masked, mask
 from studycards.notes.note import Explicit
 from studycards.notes.options import DIALECTS, INVITING
+from studycards.notes.pairs import split_pair
 from studycards.notes.problems import DIALECT_BLOCK, MARKUP_UNINVITED
 from studycards.notes.sides import Sides
 
@@ -24,9 +25,6 @@ _ANSWER = re.compile(r"(?:A|答)[:：][ \t]*")
 _CLOZE = re.compile(r"^C[:：][ \t]*")
 _TAGGED = re.compile(r"(?:^|(?<=\s))#flashcard(?![\w/-])")
 _ITEM = re.compile(r"^[ \t]*(?:[-*+]|\d{1,3}[.)])[ \t]+")
-_IDENTIFIER = re.compile(r"[A-Za-z_]\w*(?:<[^<>]*>)?$")
-_CODE_AFTER = re.compile(r"[A-Za-z_]\w*(?:::|[(<;])|[A-Z]\w*[a-z]\w*[A-Z]")
-_NAMESPACES = frozenset({"std", "boost", "crate", "self", "super", "core", "alloc", "os", "fs", "io", "http", "https"})
 _UNINVITED = re.compile(r"\{\{c\d{1,3}::[^{}]+\}\}|(?:^|\s)#flashcard(?![\w/-])")
 INVITATION = "Cards are written here that were not asked for: `studycards: [all]` in the front matter has them read."
 
@@ -196,7 +194,7 @@ class _Reading:
         lines[0] = _ITEM.sub("", lines[0], count=1)
         sides = Sides(lines)
         if "colons" in self._on and at == end and "::" in sides.hidden and not has_holes(sides.hidden):
-            pair = _pair(sides.hidden)
+            pair = split_pair(sides.hidden)
             if pair is not None:
                 front, back, both = pair
                 return self._write("colons", at, at + 1, sides.shown(front), sides.shown(back), both)
@@ -251,17 +249,3 @@ class _Reading:
     def _malformed(self, at: int, following: int, message: str) -> int:
         self.problems.append(Problem(self.path, self.first + at, DIALECT_BLOCK, message))
         return max(following, at + 1)
-
-
-def _pair(text: str) -> tuple[str, str, bool] | None:
-    """`front::back` and whether it is asked both ways; neither `std::vector` in prose nor `:::note`."""
-    at = text.find("::")
-    end = at + 3 if text.startswith(":::", at) else at + 2
-    front, back = text[:at].rstrip(), text[end:].lstrip()
-    if at <= 0 or not front or text.startswith(":", end):
-        return None
-    tight = front == text[:at] and back == text[end:] and back[:1].isascii() and back != ""
-    name = _IDENTIFIER.search(front) if tight else None
-    if name is not None and (name[0].lower() in _NAMESPACES or _CODE_AFTER.match(back)):
-        return None
-    return front, back, end - at == 3

@@ -43,6 +43,12 @@ def indent_of(line: str) -> int:
     return len(lead.expandtabs(4)) if "\t" in lead else len(lead)
 
 
+def dedent(line: str, depth: int) -> str:
+    """The line with up to `depth` of its indentation taken away."""
+    indent = indent_of(line)
+    return " " * (indent - min(indent, depth)) + line.lstrip(" \t")
+
+
 def item_mark(line: str) -> Mark | None:
     """The mark that opens a line, or None."""
     text = line.lstrip(" \t")

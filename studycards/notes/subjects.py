@@ -7,6 +7,7 @@ from functools import cache
 from typing import NamedTuple
 
 from studycards.notes.note import Sentence
+from studycards.notes.people import is_latin_person, is_person
 from studycards.notes.wordlist import choice, words
 
 _CONNECTIVE = re.compile(rf"(?>{choice('connectives')})(?!的)(?:[，,][ ]*|[ ]+|(?<=[\u4e00-\u9fff])(?=\S))")
@@ -223,24 +224,8 @@ def _fits(found: Found, name: str) -> bool:
         work = found.kind in ("书", "片", "文", "剧", "论文", "小说", "电影")
         return ("《" in name) == work and not is_person(name)
     if found.person:
-        return is_person(name) or _is_latin_person(name)
+        return is_person(name) or is_latin_person(name)
     return found.person is None or not is_person(name)
-
-
-def is_person(name: str) -> bool:
-    """Whether a Chinese name, a name with 间隔号 or a role before a name says that this is somebody."""
-    return "·" in name or _ROLE.search(name) is not None or (2 <= len(name) <= 3 and name[0] in _surnames())
-
-
-def _is_latin_person(name: str) -> bool:
-    """Whether a Latin name may be somebody's: words with one capital each, no acronym, no digit."""
-    parts = [part for part in name.replace(".", "").split() if len(part) > 1]
-    return 1 <= len(parts) <= 4 and all(part[:1].isupper() and part[1:].islower() for part in parts)
-
-
-@cache
-def _surnames() -> frozenset[str]:
-    return frozenset(words("surnames"))
 
 
 def _is_name(heading: str) -> bool:
@@ -248,6 +233,3 @@ def _is_name(heading: str) -> bool:
     if not heading or len(heading) > _MAX_CHINESE + 16 or heading[-1] in "？?！!。：:":
         return False
     return heading.lower() not in words("vague_headings") and not re.search(r"[，,、&]|[和与及]| and ", heading)
-
-
-_ROLE = re.compile(rf"(?:{choice('roles')})(?:[A-Z][\w·. ]+|[\u4e00-\u9fff·]{{2,8}})$")
