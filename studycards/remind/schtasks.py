@@ -50,7 +50,9 @@ class Schtasks:
         return Draft(((Path(f"{TASK}.xml"), _xml(reminder)),), (_create(f"{TASK}.xml"),))
 
     def install(self, reminder: Reminder) -> str:
-        """Register the task; one of that name is replaced."""
+        """Register the task; one of that name is replaced, unless it says the same already."""
+        if _says(self._registered(), _xml(reminder)):
+            return ""
         with tempfile.TemporaryDirectory(prefix="studycards-") as folder:
             path = Path(folder) / f"{TASK}.xml"
             path.write_bytes(_xml(reminder))
@@ -67,10 +69,10 @@ class Schtasks:
         """The entry as the Task Scheduler has it."""
         if self.machine.which("schtasks") is None:
             return None
-        ran = self.machine.run("schtasks", "/query", "/tn", TASK, "/xml")
-        if ran.code != 0:
+        registered = self._registered()
+        if not registered:
             return None
-        match = _COMMAND.search(_decode(ran.out))
+        match = _COMMAND.search(registered)
         return Standing(f"Task Scheduler, {TASK}", unescape(match[1].strip()) if match else "")
 
     def next_run(self, now: datetime) -> datetime | None:
@@ -83,6 +85,32 @@ class Schtasks:
         if ran.code != 0:
             raise StudycardsError(f"The Task Scheduler cannot start {TASK}: {ran.last_line}")
         until(60)
+
+    def _registered(self) -> str:
+        """The task's XML as the Task Scheduler gives it back; empty if there is none."""
+        ran = self.machine.run("schtasks", "/query", "/tn", TASK, "/xml")
+        return _decode(ran.out) if ran.code == 0 else ""
+
+
+def _says(registered: str, wanted: bytes) -> bool:
+    """Whether the registered task has all that is wanted of it. The Task Scheduler adds elements of its own."""
+    if not registered:
+        return False
+    try:
+        # Both come from this machine: our own text, and the Task Scheduler's answer.
+        ours, theirs = (_leaves(ElementTree.fromstring(xml)) for xml in (wanted, registered))  # noqa: S314
+    except ElementTree.ParseError:
+        return False
+    return ours <= theirs
+
+
+def _leaves(element: ElementTree.Element, path: str = "") -> set[tuple[str, str]]:
+    """Path and text of every element without children; the chosen days are part of the path."""
+    path = f"{path}/{element.tag}"
+    if not len(element):
+        return {(path, element.text or "")}
+    days = "" if not element.tag.endswith("DaysOfWeek") else " ".join(sorted(child.tag for child in element))
+    return {(path, days)}.union(*(_leaves(child, path) for child in element))
 
 
 def _create(path: str) -> tuple[str, ...]:

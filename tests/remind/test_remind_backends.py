@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import plistlib
+import re
 from collections.abc import Callable
 from datetime import UTC, datetime, time
 from pathlib import Path
@@ -102,8 +103,6 @@ def traces(stubs: Stubs, home: Path) -> tuple[dict[str, bytes | None], dict[str,
 
 
 def test_installing_the_same_again_changes_nothing(backend: remind.Backend, home: Path, stubs: Stubs) -> None:
-    if backend.name == "schtasks":
-        pytest.skip("the Task Scheduler replaces a task in one step")
     backend.install(daily(home))
     before = traces(stubs, home)
     stubs.calls()
@@ -232,27 +231,80 @@ def test_the_next_time_is_the_one_that_systemd_tells(stubs: Stubs, home: Path) -
     assert backend.next_run(NOW) == datetime(2026, 11, 29, 8, 0, tzinfo=UTC)
 
 
-def test_launchd_and_the_task_scheduler_are_called_like_this(stubs: Stubs, home: Path) -> None:
-    stubs.make("launchctl", "schtasks")
-    launchd, schtasks = Launchd(machine_for(stubs, home, "darwin")), Schtasks(machine_for(stubs, home, "win32"))
+def calls_of(stubs: Stubs, *steps: Callable[[], object]) -> list[list[str]]:
+    """What each step in turn called."""
+    found: list[list[str]] = []
+    for step in steps:
+        step()
+        found.append([re.sub(r"/\S*/(studycards-remind.xml)", r"\1", call) for call in stubs.calls()])
+    return found
+
+
+def test_launchd_is_called_like_this(stubs: Stubs, home: Path) -> None:
+    stubs.make("launchctl")
+    backend = Launchd(machine_for(stubs, home, "darwin"))
     path = home / "Library/LaunchAgents/studycards.remind.plist"
+    out, load = "launchctl bootout gui/1000/studycards.remind", f"launchctl bootstrap gui/1000 {path}"
 
-    for backend in (launchd, schtasks):
-        backend.install(daily(home))
-        backend.run_now(lambda seconds: True)
-        backend.remove()
+    installed, changed, again, ran, off = calls_of(
+        stubs,
+        lambda: backend.install(daily(home)),
+        lambda: backend.install(daily(home, time(21, 40))),
+        lambda: backend.install(daily(home, time(21, 40))),
+        lambda: backend.run_now(lambda seconds: True),
+        backend.remove,
+    )
 
-    calls = stubs.calls()
-    created = next(call for call in calls if "/create" in call)
-    assert [call for call in calls if call.startswith("launchctl")] == [
-        "launchctl bootout gui/1000/studycards.remind",
-        f"launchctl bootstrap gui/1000 {path}",
-        "launchctl kickstart gui/1000/studycards.remind",
-        "launchctl bootout gui/1000/studycards.remind",
-    ]
-    assert created.startswith("schtasks /create /tn studycards-remind /xml ")
-    assert created.endswith("studycards-remind.xml /f")
-    assert calls[-2:] == ["schtasks /run /tn studycards-remind", "schtasks /delete /tn studycards-remind /f"]
+    assert installed == changed == [out, load]
+    assert again == ["launchctl print gui/1000/studycards.remind"]
+    assert ran == ["launchctl kickstart gui/1000/studycards.remind"]
+    assert off == [out]
+
+
+def test_the_task_scheduler_is_called_like_this(stubs: Stubs, home: Path) -> None:
+    stubs.make("schtasks")
+    backend = Schtasks(machine_for(stubs, home, "win32"))
+    query = "schtasks /query /tn studycards-remind /xml"
+    create = "schtasks /create /tn studycards-remind /xml studycards-remind.xml /f"
+
+    installed, changed, again, status, ran, off = calls_of(
+        stubs,
+        lambda: backend.install(daily(home)),
+        lambda: backend.install(daily(home, time(8, 0), WORKDAYS)),
+        lambda: backend.install(daily(home, time(8, 0), WORKDAYS)),
+        backend.installed,
+        lambda: backend.run_now(lambda seconds: True),
+        backend.remove,
+    )
+
+    assert installed == changed == [query, create]
+    assert again == status == [query]
+    assert ran == ["schtasks /run /tn studycards-remind"]
+    assert off == ["schtasks /delete /tn studycards-remind /f"]
+
+
+@pytest.mark.parametrize(
+    ("given_back", "is_the_same"),
+    [
+        (lambda xml: xml.replace("<Settings>", "<Settings><Hidden>false</Hidden>"), True),
+        (lambda xml: xml.replace("08:00:00", "09:00:00"), False),
+        (lambda xml: xml.replace("<DaysInterval>1<", "<DaysInterval>2<"), False),
+        (lambda xml: xml[: len(xml) // 2], False),
+    ],
+)
+def test_what_the_task_scheduler_adds_is_no_difference_but_another_task_is(
+    stubs: Stubs, home: Path, given_back: Callable[[str], str], is_the_same: bool
+) -> None:
+    stubs.make("schtasks")
+    backend = Schtasks(machine_for(stubs, home, "win32"))
+    backend.install(daily(home))
+    registered = stubs.state / "task.xml"
+    registered.write_bytes(given_back(registered.read_bytes().decode("utf-16")).encode("utf-16"))
+    stubs.calls()
+
+    backend.install(daily(home))
+
+    assert (changes(stubs.calls()) == []) == is_the_same
 
 
 @pytest.mark.parametrize(
