@@ -92,8 +92,9 @@ class Proposal:
 
     `answer` of a list keeps one item a line. `text` is set for cloze only. `confidence` estimates in 0..1 the chance
     that the person keeps the card as it stands; `reason` is the code of the gate that refused or held it back.
-    `slot` names the fact inside its section (rule and folded term), never a position. `score` keeps how the
-    confidence came about: the rule's prior and the named penalties and bonuses in log-odds.
+    `slot` names the fact inside its section (rule and folded term; `q:` and the folded question where a person wrote
+    the card there), never a position. `score` keeps how the confidence came about: the rule's prior and the named
+    penalties and bonuses in log-odds. `reverse` asks back to front too.
     """
 
     id: str
@@ -109,9 +110,14 @@ class Proposal:
     reason: str = ""
     tags: tuple[str, ...] = ()
     slot: str = ""
-    reverse_of: str = ""
+    reverse: bool = False
     score: tuple[tuple[str, float], ...] = ()
     also: tuple[Source, ...] = ()
+
+    @property
+    def by_hand(self) -> bool:
+        """Whether a person wrote it into the note, in one of the dialects."""
+        return self.slot.startswith("q:")
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,6 +224,8 @@ class Finding:
     speaks of (empty: it speaks of none); `text` is set for cloze. An answer that is a list keeps one item a line, and
     `count` is the number the note says (0: none said). `label` asks for a context label, `bonus` holds the rule's own
     named pieces of evidence in log-odds, `held` keeps the finding out of the deck files until a person has seen it.
+    `by_hand` says that a person wrote the card into the note, in the dialect that `rule` names; `reverse` that it is
+    asked back to front too.
     """
 
     rule: str
@@ -233,6 +241,8 @@ class Finding:
     label: bool = False
     resolved: bool = False
     held: bool = False
+    by_hand: bool = False
+    reverse: bool = False
     bonus: tuple[tuple[str, float], ...] = ()
     tags: tuple[str, ...] = ()
 

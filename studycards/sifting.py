@@ -23,7 +23,7 @@ def fold_duplicates(proposals: Iterable[Proposal]) -> tuple[Proposal, ...]:
     """The same proposals, those that repeat a better one refused as `duplicate` or `near-duplicate`.
 
     The better one is the written before the waiting, then the more confident, then the earlier; it remembers the
-    other's source. Works across notes.
+    other's source. Works across notes. Of two cards that a person wrote only the very same is one too many.
     """
     listed = list(proposals)
     ranked = sorted((i for i, p in enumerate(listed) if p.status != Status.REFUSED), key=lambda i: _rank(listed[i], i))
@@ -33,12 +33,13 @@ def fold_duplicates(proposals: Iterable[Proposal]) -> tuple[Proposal, ...]:
     for i in ranked:
         asked, answered = folded(_asked(listed[i])), folded(listed[i].answer)
         source = listed[i].source
-        line = source.line if listed[i].rule in _PER_LINE else 0
+        line = source.line if listed[i].rule in _PER_LINE or listed[i].by_hand else 0
         here = (folded(_unlabelled(_asked(listed[i]))), answered, source.path, line)
         first = places.setdefault(here, exact.setdefault((asked, answered), i))
         code = "duplicate" if first != i else ""
         if not code:
-            first = next((j for j in by_answer[answered] if _near(asked, folded(_asked(listed[j])))), i)
+            alike = (j for j in by_answer[answered] if not (listed[i].by_hand and listed[j].by_hand))
+            first = next((j for j in alike if _near(asked, folded(_asked(listed[j])))), i)
             code = "near-duplicate" if first != i else ""
         if code:
             listed[first] = replace(listed[first], also=(*listed[first].also, listed[i].source))
@@ -51,7 +52,8 @@ def fold_duplicates(proposals: Iterable[Proposal]) -> tuple[Proposal, ...]:
 def refuse_ambiguous(proposals: Sequence[Proposal]) -> tuple[Proposal, ...]:
     """Refuses proposals that ask one question with different answers.
 
-    Of several definitions of one term in one section the best stays: they say the same thing in other words.
+    Of several definitions of one term in one section the best stays: they say the same thing in other words. What a
+    person wrote stays in any case.
     """
     groups: dict[str, list[int]] = defaultdict(list)
     for i, proposal in enumerate(proposals):
@@ -62,7 +64,7 @@ def refuse_ambiguous(proposals: Sequence[Proposal]) -> tuple[Proposal, ...]:
         if len({folded(proposals[i].answer) for i in group}) > 1:
             kept = _one_definition([listed[i] for i in group])
             for i in group:
-                if listed[i] is not kept:
+                if listed[i] is not kept and not listed[i].by_hand:
                     listed[i] = replace(listed[i], status=Status.REFUSED, reason="ambiguous")
     return tuple(listed)
 
@@ -90,8 +92,8 @@ def cap(proposals: Sequence[Proposal], lines: int, topic_of: Callable[[int], int
     """Sends to the inbox what a section or a note gives beyond measure.
 
     `lines` are the note's non-blank lines, `topic_of` says which topic block a line belongs to: a `---` starts a new
-    section. Both directions of one fact count once. The reading list, which a person asked for by its topics, has no
-    limit.
+    section. Both directions of one fact count once. The reading list, which a person asked for by its topics, and what
+    a person wrote as a card have no limit.
     """
     room = max(PER_HUNDRED_LINES * lines // 100, 6)
     sections: dict[tuple[int, tuple[str, ...]], set[tuple[int, str]]] = defaultdict(set)
@@ -99,7 +101,7 @@ def cap(proposals: Sequence[Proposal], lines: int, topic_of: Callable[[int], int
     ranked = sorted((i for i, p in enumerate(listed) if p.status == Status.WRITTEN), key=lambda i: _rank(listed[i], i))
     for i in ranked:
         proposal, source = listed[i], listed[i].source
-        if "reading-list" in proposal.tags:
+        if "reading-list" in proposal.tags or proposal.by_hand:
             continue
         facts = sections[topic_of(source.line), source.headings]
         fact = (source.line, ":".join(proposal.slot.split(":")[:2]))

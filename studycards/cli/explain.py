@@ -14,7 +14,8 @@ from studycards.errors import StudycardsError, UsageError
 from studycards.text import clean
 
 if TYPE_CHECKING:
-    from studycards.inbox.explaining import Explained, Explanation, Seen
+    from studycards.generate import Examined
+    from studycards.inbox.explaining import Explained, Explanation
     from studycards.model import Verdict
 
 _PLACE = re.compile(r"(.+):(\d+)")
@@ -136,7 +137,7 @@ def _tell_block(one: Explained, path: str, line: int) -> None:
     _say(f"  Rules that found nothing in the block: {', '.join(one.silent)}.")
 
 
-def _tell_seen(seen: Seen) -> None:
+def _tell_seen(seen: Examined) -> None:
     p = seen.proposal
     asked = p.text or p.question
     _say(f"  {p.rule}\n    Q {asked}\n    A {_flat(p.answer)}")
@@ -149,13 +150,13 @@ def _verdict(verdict: Verdict) -> str:
     return f"{verdict.code}: {verdict.why}" + (", refused" if verdict.refuse else f" ({verdict.penalty:+.1f})")
 
 
-def _score(seen: Seen) -> str:
+def _score(seen: Examined) -> str:
     p = seen.proposal
     parts = [f"{name} {value:.2f}" if name == "prior" else f"{name} {value:+.1f}" for name, value in p.score]
     return f"{', '.join(parts)} = {p.confidence:.2f}"
 
 
-def _fate(seen: Seen) -> str:
+def _fate(seen: Examined) -> str:
     return f"{seen.proposal.status.value} {seen.proposal.reason}".strip()
 
 
@@ -183,7 +184,7 @@ def _document(one: Explained | None) -> dict[str, object] | None:
     }
 
 
-def _found(seen: Seen) -> dict[str, object]:
+def _found(seen: Examined) -> dict[str, object]:
     p = seen.proposal
     told: dict[str, object] = {"id": p.id, "rule": p.rule, "q": p.question, "a": p.answer}
     if p.text:

@@ -251,9 +251,9 @@ def _store(context: Context, asked: _Asked) -> AbstractContextManager[Database]:
 def _check_rules(asked: _Asked) -> None:
     if not asked.rules:
         return
-    from studycards.rules import RULES
+    from studycards.generate import rule_names
 
-    names = {rule.name for rule in RULES}
+    names = rule_names()
     for rule in asked.rules:
         if rule not in names:
             raise UsageError(f"There is no rule '{rule}'; there are {', '.join(sorted(names))}.")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Protocol
 
 from studycards.gates import (
+    damage,
     dangling,
     debris,
     formula,
@@ -57,3 +58,6 @@ GATES: tuple[Gate, ...] = (
     news,
     traceable,
 )
+
+# What is asked of a card that a person wrote into a note: no taste, only whether it is whole.
+BY_HAND: tuple[Gate, ...] = (damage,)

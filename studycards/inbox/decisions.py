@@ -80,7 +80,7 @@ class Inbox:
         path, source = self._place(row)
         entry = entry_of(row.proposal, source)
         kind = entry.kind if not edited else _kind(entry.kind, text)
-        entry = replace(entry, kind=kind, front=text[0], back=text[1], reverse=reverse)
+        entry = replace(entry, kind=kind, front=text[0], back=text[1], reverse=reverse or entry.reverse)
         _require(entry)
         after = replace(
             row,

@@ -2,30 +2,20 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import Counter
 from dataclasses import dataclass, replace
 
 from sqlite_utils import Database
 
-from studycards.generate import Options, examine
+from studycards.generate import Examined, Options, examine
 from studycards.inbox.reading import Found
-from studycards.inbox.running import proposed
+from studycards.inbox.running import note_of, run_of, shown_from
 from studycards.inbox.settling import settle
 from studycards.inbox.values import Goal
-from studycards.model import Finding, Proposal, Verdict
+from studycards.model import Proposal
 from studycards.notes.note import Block, Item, Note, Sentence
 from studycards.notes.reader import FileText
 from studycards.rules import RULES
-from studycards.text import fold
-
-
-@dataclass(frozen=True, slots=True)
-class Seen:
-    """One thing a rule found: what the gates said of it, and the proposal that came of it, as it stands now."""
-
-    finding: Finding
-    verdicts: tuple[Verdict, ...]
-    proposal: Proposal
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +25,7 @@ class Explained:
     block: Block
     topic: tuple[int, int]
     sentences: tuple[Sentence, ...]
-    seen: tuple[Seen, ...]
+    seen: tuple[Examined, ...]
     silent: tuple[str, ...]
 
 
@@ -55,23 +45,16 @@ class Explanation:
 
 def explain(db: Database, found: Found, file: FileText, goal: Goal, options: Options) -> Explanation:
     """Explain one note. `db` is a copy that may be written to; no deck file is."""
-    run, note = proposed(found, file, goal, options)
+    note = note_of(found, file)
+    made = examine(note, shown_from(found, goal, options))
+    run = run_of(found, note, (one.proposal for one in made))
     settled = settle(db, [run], replace(goal, dry=True))
-    became: dict[tuple[str, str, str], list[Proposal]] = defaultdict(list)
-    for before, told in zip(run.proposals, settled.told, strict=True):
-        became[_key(before.slot, before.answer, before.source.line)].append(told.proposal)
-    seen = []
-    for finding, verdicts in examine(note, options):
-        slot = ":".join(part for part in (finding.rule, fold(finding.term), finding.direction) if part)
-        listed = became[_key(slot, finding.answer, finding.place.line)]
-        if listed:
-            seen.append(Seen(finding, verdicts, listed.pop(0) if len(listed) > 1 else listed[0]))
+    seen = [replace(one, proposal=told.proposal) for one, told in zip(made, settled.told, strict=True)]
     blocks = tuple(_explained(block, note, seen, options) for block in note.walk())
-    counts = Counter(_fate(told.proposal) for told in settled.told)
-    return Explanation(note, blocks, counts)
+    return Explanation(note, blocks, Counter(_fate(one.proposal) for one in seen))
 
 
-def _explained(block: Block, note: Note, seen: list[Seen], options: Options) -> Explained:
+def _explained(block: Block, note: Note, seen: list[Examined], options: Options) -> Explained:
     here = tuple(one for one in seen if block.line <= one.finding.place.line <= block.end_line)
     found = {one.finding.rule for one in here}
     tried = [
@@ -90,10 +73,6 @@ def _sentences(block: Block) -> list[Sentence]:
 
 def _of_item(item: Item) -> list[Sentence]:
     return [*item.sentences, *(sentence for child in item.children for sentence in _of_item(child))]
-
-
-def _key(slot: str, answer: str, line: int) -> tuple[str, str, str]:
-    return slot, answer, str(line)
 
 
 def _fate(proposal: Proposal) -> str:

@@ -20,7 +20,7 @@ from studycards.store.opening import writing
 if TYPE_CHECKING:
     from studycards.notes.reader import FileText
 
-_MAKERS = ("rules", "gates", "notes", "words")
+_MAKERS = ("generate", "rules", "gates", "notes", "words")
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from studycards.generate import Options, fold_duplicates, propose
 from studycards.inbox.reading import Found, Tally
 from studycards.inbox.settling import settle
 from studycards.inbox.values import Goal, NoteRun, Settled
-from studycards.model import Status
+from studycards.model import Proposal, Status
 from studycards.notes.note import Note
 from studycards.notes.parse import parse_note
 from studycards.notes.reader import FileText
@@ -50,13 +50,26 @@ def run(
 
 
 def proposed(found: Found, file: FileText, goal: Goal, options: Options) -> tuple[NoteRun, Note]:
-    """The proposals of one note, and the note; its folders under the one given name its deck."""
-    note = parse_note(replace(file, path=found.under + ".md"))
+    """The proposals of one note, and the note."""
+    note = note_of(found, file)
+    return run_of(found, note, propose(note, shown_from(found, goal, options))), note
+
+
+def note_of(found: Found, file: FileText) -> Note:
+    """A file's note; its folders under the one given name its deck."""
+    return parse_note(replace(file, path=found.under + ".md"))
+
+
+def shown_from(found: Found, goal: Goal, options: Options) -> Options:
+    """The options with the note's path as its deck file would show it, which is part of new ids."""
     folder = os.path.dirname(os.path.join(goal.into, found.under))
-    shown = os.path.relpath(found.path, folder).replace(os.sep, "/")
-    made = propose(note, replace(options, shown_path=shown))
+    return replace(options, shown_path=os.path.relpath(found.path, folder).replace(os.sep, "/"))
+
+
+def run_of(found: Found, note: Note, made: Iterable[Proposal]) -> NoteRun:
+    """The proposals of a note with the path by which messages call it."""
     named = tuple(replace(p, source=replace(p.source, path=found.shown)) for p in made)
-    return NoteRun(found.path, found.under, named, several=len(note.titles) > 1 and not note.deck), note
+    return NoteRun(found.path, found.under, named, several=len(note.titles) > 1 and not note.deck)
 
 
 def rescore(db: Database, goal: Goal, options: Options) -> Iterator[Settled]:

@@ -136,7 +136,8 @@ class _Batch:
             self._move(one, proposal, block)
             return self._put(one, row, known, EDIT if decision in ("", KEEP) else decision)
         row = replace(row, written_front=text[0], written_back=text[1])
-        if there == text:
+        turned = row.proposal.reverse != proposal.reverse
+        if there == text and not turned:
             self._done.counts["known"] += 1
             self._move(one, proposal, block)
             return self._put(one, row, known, decision)
@@ -147,7 +148,8 @@ class _Batch:
             if (entry.front, entry.back) != there:
                 return None
             new = entry_of(proposal, source)
-            return replace(entry, kind=new.kind, front=new.front, back=new.back, source=new.source, rule=new.rule)
+            reverse = new.reverse if turned else entry.reverse
+            return replace(new, reverse=reverse, tags=entry.tags, id=entry.id)
 
         self._writer.edit(block.path, proposal.id, follow)
         return self._put(one, row, known, decision)

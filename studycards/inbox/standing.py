@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from sqlite_utils import Database
 
 from studycards.deckwriter import DeckWriter
-from studycards.identity import Face, match
+from studycards.identity import Face, hand_slots, match
 from studycards.inbox.values import Goal, NoteRun, folded, text_of
 from studycards.model import Proposal, Source
 from studycards.store import cards, proposals
@@ -126,6 +126,8 @@ class Known:
 
 
 def _slots(proposal: Proposal) -> tuple[str, ...]:
+    if proposal.by_hand:
+        return hand_slots(*text_of(proposal))
     return (proposal.slot,) if proposal.slot else ()
 
 

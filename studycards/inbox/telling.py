@@ -36,6 +36,8 @@ def line(proposal: Proposal) -> str:
     }
     if proposal.text:
         told["text"] = proposal.text
+    if proposal.reverse:
+        told["reverse"] = True
     told |= {
         "rule": proposal.rule,
         "confidence": round(proposal.confidence, 2),

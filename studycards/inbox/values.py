@@ -85,4 +85,4 @@ def entry_of(proposal: Proposal, source_path: str) -> Entry:
     """The block of a deck file that a proposal becomes; `source_path` is its note's from the deck file's folder."""
     front, back = text_of(proposal)
     source = type(proposal.source)(source_path, proposal.source.line, proposal.source.line)
-    return Entry(proposal.kind, front, back, False, proposal.tags, proposal.id, source, proposal.rule)
+    return Entry(proposal.kind, front, back, proposal.reverse, proposal.tags, proposal.id, source, proposal.rule)

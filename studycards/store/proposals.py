@@ -29,9 +29,9 @@ _SAID = (
 _COLUMNS = (
     "id, kind, question, answer, text, rule, status, reason, decision, confidence, score, deck, tags, source_path,"
     " source_line, source_end, headings, slot, folded, written_front, written_back, deck_path, found_ms, changed_ms,"
-    " later_day, note_gone"
+    " later_day, note_gone, reverse"
 )
-_PUT = f"INSERT OR REPLACE INTO proposals ({_COLUMNS}) VALUES ({', '.join('?' * 26)})"
+_PUT = f"INSERT OR REPLACE INTO proposals ({_COLUMNS}) VALUES ({', '.join('?' * 27)})"
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,6 +163,7 @@ def _row(row: tuple[Any, ...]) -> Row:
         tags=tuple(json.loads(row[12])),
         source=Source(row[13], row[14], row[15], tuple(json.loads(row[16]))),
         slot=row[17],
+        reverse=bool(row[26]),
     )
     return Row(
         proposal,
@@ -207,4 +208,5 @@ def _values(row: Row) -> tuple[object, ...]:
         row.changed_ms,
         row.later_day,
         int(row.note_gone),
+        int(p.reverse),
     )

@@ -70,7 +70,7 @@ _FIRST = (
     " source_path TEXT NOT NULL, source_line INTEGER NOT NULL, source_end INTEGER NOT NULL,"
     " headings TEXT NOT NULL DEFAULT '[]', slot TEXT NOT NULL, folded TEXT NOT NULL, written_front TEXT,"
     " written_back TEXT, deck_path TEXT NOT NULL DEFAULT '', found_ms INTEGER NOT NULL, changed_ms INTEGER NOT NULL,"
-    " later_day INTEGER, note_gone INTEGER NOT NULL DEFAULT 0) STRICT",
+    " later_day INTEGER, note_gone INTEGER NOT NULL DEFAULT 0, reverse INTEGER NOT NULL DEFAULT 0) STRICT",
     "CREATE INDEX proposals_folded ON proposals (folded)",
     "CREATE INDEX proposals_source ON proposals (source_path, slot)",
     "CREATE INDEX proposals_slot ON proposals (slot)",
