@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import IntEnum, StrEnum
+from typing import NamedTuple
 
 
 class Kind(StrEnum):
@@ -203,8 +204,7 @@ class Settings:
     parameters: tuple[float, ...] = field(default=())
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """Where in a note a finding stands and which headings hold there; `label` is empty after a `---`."""
 
     line: int

@@ -95,7 +95,7 @@ def _placed(finding: Finding, page: Page) -> Finding:
     if not finding.label:
         return finding
     label = label_for(finding.place, page, finding.question)
-    return replace(finding, label=bool(label), place=replace(finding.place, label=label or finding.place.label))
+    return replace(finding, label=bool(label), place=finding.place._replace(label=label or finding.place.label))
 
 
 def _restored(finding: Finding, note: Note) -> Finding:

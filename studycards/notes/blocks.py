@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import replace
 from typing import Any
 
 from studycards.model import Problem
@@ -229,7 +228,7 @@ def _bold_at(hidden: str, row: int, before: list[Sentence], line: int) -> str:
 
 
 def _after_image(block: Block) -> Block:
-    return replace(block, after_image=True)
+    return block._replace(after_image=True)
 
 
 def _gather(item: Item, found: list[Sentence]) -> None:

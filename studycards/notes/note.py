@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import NamedTuple
 
 from studycards.model import Problem
 
@@ -36,8 +37,7 @@ class BlockKind(StrEnum):
     BREAK = "break"
 
 
-@dataclass(frozen=True, slots=True)
-class Sentence:
+class Sentence(NamedTuple):
     """One sentence of a block, cleaned of inline markup; `text` keeps its final mark, masks stay whole.
 
     `subject` is the noun phrase that the sentence speaks of (empty: none found), `resolved` true where a pronoun was
@@ -67,8 +67,7 @@ class Sentence:
         return f"{self.subject}{tail}" if self.pronoun else self.text
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(NamedTuple):
     """One item of a list: its own text without mark and markup, and what is nested under it.
 
     `text` is its first paragraph, `raw` all its own lines as written, `number` the number written (None: a bullet),
@@ -87,16 +86,14 @@ class Item:
     task: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """One row of a table."""
 
     cells: tuple[str, ...]
     line: int
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(NamedTuple):
     """A piece of a note between blank lines, or what the reader gathered across them.
 
     `headings` is the cleaned heading path down to this block, for `source.headings`; `topic` numbers the topic block

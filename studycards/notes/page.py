@@ -6,7 +6,7 @@ import re
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
@@ -46,7 +46,7 @@ class Spot(NamedTuple):
     def place(self) -> Place:
         """The sentence's own lines under its headings."""
         place = place_of(self.block, self.sentence.line, self.sentence.end_line)
-        return replace(place, resolved=True) if self.sentence.resolved and self.sentence.pronoun else place
+        return place._replace(resolved=True) if self.sentence.resolved and self.sentence.pronoun else place
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 
 from studycards.clauses import definition, points_away, sentence_part
 from studycards.grammar import glossed, is_dangling, is_latin, is_term, size, trim, words
@@ -95,7 +94,7 @@ def _said(key: str, value: str, place: Place, topic: str) -> Iterator[Finding]:
     """The card of one line of a run, where its value says what the key is or does."""
     if not is_term(key, 12) or _NO_VALUE.search(value) or size(key) > 8:
         return
-    place = place if topic in place.headings else replace(place, headings=(*place.headings, topic), label=topic)
+    place = place if topic in place.headings else place._replace(headings=(*place.headings, topic), label=topic)
     if has_chinese(key + value):
         said = definition(value)
         if said and has_chinese(value):

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 
 from studycards.grammar import is_term
 from studycards.model import Finding
@@ -44,7 +43,7 @@ def find(page: Page, topics: tuple[str, ...]) -> Iterator[Finding]:
 
 def _restored(block: Block, page: Page) -> Block:
     rows = (Row(tuple(page.note.restore(cell) for cell in row.cells), row.line) for row in block.rows)
-    return replace(block, rows=tuple(rows))
+    return block._replace(rows=tuple(rows))
 
 
 def _is_of_terms(block: Block) -> bool:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 
 import pytest
 
@@ -75,11 +74,11 @@ CHANGES: dict[str, Callable[[str], bytes]] = {
 def plain(block: Block) -> Block:
     """The block without the source text it was read from."""
     items = tuple(map(bare, block.items))
-    return replace(block, raw="", items=items, body=tuple(map(plain, block.body)))
+    return block._replace(raw="", items=items, body=tuple(map(plain, block.body)))
 
 
 def bare(item: Item) -> Item:
-    return replace(item, raw="", children=tuple(map(bare, item.children)))
+    return item._replace(raw="", children=tuple(map(bare, item.children)))
 
 
 @pytest.mark.parametrize("name", CHANGES)
