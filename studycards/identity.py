@@ -17,6 +17,7 @@ ASK = 0.6
 MARGIN = 0.1
 _SIDE = 0.5
 _ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
+_PAIRS = [first + second for first in _ALPHABET for second in _ALPHABET]
 _BITS = 50
 _NUMBERS = re.compile(r"\d+(?:\.\d+)*|[一二三四五六七八九十百千万亿两]")
 _NEGATION = re.compile(r"[不没無无非未否]|!=|≠|\b(?:not|no|never|none|without|cannot|nor)\b|n['’]t\b")
@@ -69,6 +70,8 @@ def new_id(folded: str, shown_path: str, taken: Container[str]) -> str:
 
 def free_id(name: str, taken: Container[str]) -> str:
     """The id itself, or the next one that nobody has."""
+    if name not in taken:
+        return name
     number = sum(_ALPHABET.index(letter) << 5 * place for place, letter in enumerate(reversed(name)))
     while (name := _base32(number)) in taken:
         number = (number + 1) % (1 << _BITS)
@@ -250,4 +253,4 @@ def _distance(left: str, right: str, limit: int) -> int:
 
 
 def _base32(number: int) -> str:
-    return "".join(_ALPHABET[number >> shift & 31] for shift in range(_BITS - 5, -1, -5))
+    return "".join([_PAIRS[number >> shift & 1023] for shift in range(_BITS - 10, -1, -10)])

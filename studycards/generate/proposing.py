@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from studycards.confidence import combine
@@ -37,27 +37,38 @@ def propose(note: Note, options: Options) -> tuple[Proposal, ...]:
 
     The same note and options give the same proposals, ids included. A deck file and an ignored note give none.
     """
-    return tuple(one.proposal for one in examine(note, options))
+    page = Page(note)
+    return _settled([proposal for _, _, proposal in _made(page, options)], page, options)
 
 
 def examine(note: Note, options: Options) -> tuple[Examined, ...]:
     """The same with what led to each proposal."""
-    if note.is_deck or note.ignored:
-        return ()
     page = Page(note)
+    made = _made(page, options)
+    settled = _settled([proposal for _, _, proposal in made], page, options)
+    return tuple(Examined(found, said, become) for (found, said, _), become in zip(made, settled, strict=True))
+
+
+def _made(page: Page, options: Options) -> list[tuple[Finding, tuple[Verdict, ...], Proposal]]:
+    """Every finding by itself, before the others are looked at, in the order of the note."""
+    if page.note.is_deck or page.note.ignored:
+        return []
     found = [(finding, verdicts(finding, page)) for finding in _findings(page, options)]
-    made = [Examined(*one, _proposal(*one, page.note, options)) for one in found]
-    made.sort(key=lambda one: _order(one.proposal))
-    raised = _agree([one.proposal for one in made], options)
-    settled = refuse_ambiguous(part_by_label(fold_duplicates(raised), page))
-    lines = sum(1 for line in note.lines if line.strip())
-    capped = cap(settled, lines, page.topic_of)
-    named = _with_ids(capped, options.shown_path or note.path, options.taken)
-    return tuple(replace(one, proposal=proposal) for one, proposal in zip(made, named, strict=True))
+    made = [(finding, said, _proposal(finding, said, page.note, options)) for finding, said in found]
+    return sorted(made, key=lambda one: _order(one[2]))
 
 
 def _order(proposal: Proposal) -> tuple[int, str, str, str]:
     return proposal.source.line, proposal.rule, proposal.question, proposal.answer
+
+
+def _settled(made: Sequence[Proposal], page: Page, options: Options) -> tuple[Proposal, ...]:
+    """What becomes of proposals beside each other."""
+    raised = _agree(made, options)
+    settled = refuse_ambiguous(part_by_label(fold_duplicates(raised), page))
+    lines = sum(1 for line in page.note.lines if line.strip())
+    capped = cap(settled, lines, page.topic_of)
+    return _with_ids(capped, options.shown_path or page.note.path, options.taken)
 
 
 def verdicts(finding: Finding, page: Page) -> tuple[Verdict, ...]:
@@ -118,17 +129,19 @@ def _proposal(finding: Finding, said: Sequence[Verdict], note: Note, options: Op
     chance = 1.0 if finding.by_hand else combine(score[0][1], score[1:])
     status, reason = _status(finding, said, chance, options)
     label = finding.place.label if finding.label else ""
+    question = labelled(finding.question, label) if label else finding.question
+    text = labelled(finding.text, label) if label and finding.text else finding.text
     return Proposal(
-        id="",
+        id=_id(question, finding.answer, text, options.shown_path or note.path, ()),
         kind=Kind.CLOZE if finding.text else Kind.BASIC,
-        question=labelled(finding.question, label) if label else finding.question,
+        question=question,
         answer=finding.answer,
         rule=finding.rule,
         confidence=chance,
         status=status,
         deck=deck_of(note, finding.place),
         source=Source(note.path, finding.place.line, finding.place.end_line, finding.place.headings),
-        text=labelled(finding.text, label) if label and finding.text else finding.text,
+        text=text,
         reason=reason,
         tags=(*note.tags, *finding.tags),
         slot=_slot(finding),
@@ -190,11 +203,15 @@ def _raised(proposal: Proposal, options: Options) -> Proposal:
 
 
 def _with_ids(proposals: Sequence[Proposal], path: str, taken: frozenset[str]) -> tuple[Proposal, ...]:
+    """Proposals whose ids nobody else has; most have theirs already."""
     given: set[str] = set(taken)
     named: list[Proposal] = []
     for proposal in proposals:
-        content = folded(proposal.text or proposal.question) + "\x00" + folded(proposal.answer)
-        name = new_id(content, path, given)
+        name = _id(proposal.question, proposal.answer, proposal.text, path, given)
         given.add(name)
-        named.append(replace(proposal, id=name))
+        named.append(proposal if proposal.id == name else replace(proposal, id=name))
     return tuple(named)
+
+
+def _id(question: str, answer: str, text: str, path: str, taken: Container[str]) -> str:
+    return new_id(f"{folded(text or question)}\0{folded(answer)}", path, taken)
