@@ -22,7 +22,22 @@ def spaced(left: str, right: str, spacing: bool) -> str:
 
 def meaning(term: str, chinese: bool, spacing: bool = False, verb: str = "is") -> str:
     """Asks what a term is."""
-    return spaced(term, "是什么？", spacing) if chinese else f"What {verb} {term}?"
+    return spaced(term, "是什么？", spacing) if chinese else f"What {verb} {with_article(term)}?"
+
+
+_LAWFUL = re.compile(
+    r"(?:effect|error|law|theorem|principle|paradox|hypothesis|rule|equation|inequality|fallacy|formula|lemma|test"
+    r"|cycle|curve|dilemma|heuristic|illusion|model|constant|system|revolution|treaty|empire|dynasty|layer|coefficient)"
+    r"(?: \([^()]*\))?$"
+)
+_ARTICLED = re.compile(r"(?:an?|the|one|any|every|each|its|their)\s", re.IGNORECASE)
+
+
+def with_article(term: str) -> str:
+    """An English term with `the` where it names one thing by a common noun: the Barnum effect, the hash function."""
+    if not _LAWFUL.search(term) or _ARTICLED.match(term) or " " not in term or has_chinese(term):
+        return term
+    return f"the {term}"
 
 
 def term_for(definition: str) -> str:
@@ -124,6 +139,8 @@ def about(term: str, said: str, chinese: bool, spacing: bool = False) -> str:
         does = _DOES.match(said) and said.split()[0] not in _PLURAL
         if does:
             return f"What does {term} do?"
+        if with_article(term) != term:
+            return f"What is {with_article(term)}?"
         return f"What is {term}?" if is_title(term) else f"What does “{term}” mean?"
     if re.search(r"[相不]同$", said) or re.match(r"通过|利用|由|在|从", said):
         return spaced(term, "指什么？", spacing)

@@ -11,9 +11,9 @@ from studycards.grammar import folded
 from studycards.model import Proposal, Status
 from studycards.text import dice
 
-PER_SECTION = 12
+PER_SECTION = 20
 PER_TABLE = 20
-PER_HUNDRED_LINES = 30
+PER_HUNDRED_LINES = 100
 _NEAR = 0.9
 _PER_LINE = frozenset({"colon-line", "code-meaning", "table-row", "arrow"})
 _DEFINING = frozenset({"is-definition", "heading-definition", "is-a-kind", "en-is-a", "heading-bullet", "bold-term"})

@@ -85,7 +85,12 @@ def _found(match: re.Match[str], spot: Spot) -> Iterator[Finding]:
 def _where(spot: Spot) -> Iterator[Finding]:
     """Where a named thing lies or a person lives."""
     match = _LIES.match(spot.text)
-    if match and is_term(_plain(match["owner"]), 16) and is_noun_phrase(match["where"], 16):
+    if (
+        match
+        and not re.search("[是指]", match["owner"])
+        and is_term(_plain(match["owner"]), 16)
+        and is_noun_phrase(match["where"], 16)
+    ):
         asked = f"{match['owner']}{match['verb']}哪里？"
         yield Finding(
             name, asked, match["where"], spot.place, f"{match['owner']} {match['verb']}", subject=_plain(match["owner"])

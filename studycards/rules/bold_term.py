@@ -30,6 +30,12 @@ _REASON = re.compile(r"为什么|为何|原因|好处|[Ww]hy")
 _ACTS = re.compile(r"^(?:通过|利用|将|把|对|使|让|用|从|在|以)|[相不]同$")
 _CLAUSY = re.compile(r"还是|的是|而不是|也就是|我们|由于|因为|如果|所以|但是|这样|^当|^即|普通人|^有|需要|往往")
 _CUT = re.compile(r"\s?[，,](?!\s?(?:例如|比如|如|其中|基于|常见|such as|e\.g))")
+_DATE = re.compile(
+    r"(?:~|c\.|ca\.|from|until|by|in|early|late|mid|end of|the|[\s–—-])*\d{1,4}(?:st|nd|rd"
+    r"|th)?s?(?:[\s–—-]+(?:early|late|mid)?\s?\d{1,4}(?:st|nd|rd|th)?)?"
+    r"(?:\s?c(?:\.|entury|enturies)?)?\s?(?:BCE?|CE|AD)?",
+    re.IGNORECASE,
+)
 _LATER = re.compile(r"^\s*(?:[（(][^（()）]*[)）])?\s*$")
 
 
@@ -67,6 +73,10 @@ def _found(term: str, rest: str, place: Place, page: Page) -> Iterator[Finding]:
         return
     said = sentence_part(said)
     if not said or _REASON.search(place.headings[-1] if place.headings else ""):
+        return
+    if _DATE.fullmatch(term):
+        if not has_chinese(said) and 3 <= len(said.split()) <= 14:
+            yield Finding(name, f"When: {said}?", term, place, said, label=True, bonus=(("dated", 0.2),))
         return
     clausy, cut = _CLAUSY.search(said), _CUT.match(rest[rest.find(said) + len(said) :])
     bonus = (("bold", 0.5), *((("clausy", -1.2),) if clausy else ()), *((("cut", -1.0),) if cut else ()))

@@ -21,8 +21,13 @@ prior = 0.76
 weight = 8.0
 
 _LINE = re.compile(r"^(?P<key>[^：:。，？?]{1,40}?)\s?[：:]\s?(?P<value>\S[^\n]{1,80})$")
+_DASHED = re.compile(r" [-–—] |——")
+_DASH = re.compile(r"^(?P<key>[^:：。，？?\n]{1,40}?)(?:\s[-–—]\s|——)(?P<value>\S[^\n]{1,120})")
+_SHOWS = re.compile(r"^(?:用来|用于)?(?P<verb>表示|代表|指示|标识|标志)(?:了|着)?(?=\S{2})")
+_FOR = re.compile(r"(?:用来|用于)?(?:表示|代表|指示|标识)|用来|用于")
+_NO_KEY = re.compile(r"作者|注$|^注|来源|出处|地址|时间|日期|目标|输入|输出|问题|答案|结论|第|图|表|例|官网|参考")
 _KINDS = re.compile(
-    r"命令|快捷键|工具|术语|变量|函数|参数|选项|指令|操作|名词|词汇|缩写|语法|符号|[Cc]ommands?|[Ss]hortcuts?"
+    r"命令|快捷键|工具|术语|变量|函数|参数|选项|指令|操作(?!系统)|名词|词汇|缩写|语法|符号|[Cc]ommands?|[Ss]hortcuts?"
     r"|[Tt]ools?|[Tt]erms|[Tt]erminology"
     r"|[Gg]lossary|[Kk]eywords?|[Oo]ptions|[Vv]ocabulary|[Dd]efinitions"
 )
@@ -57,6 +62,20 @@ def find(page: Page, topics: tuple[str, ...]) -> Iterator[Finding]:
                 yield from _told(key, value, place)
         else:
             yield from _runs(section, page)
+            yield from _loose(lines)
+
+
+def _loose(lines: list[tuple[str, str, Place]]) -> Iterator[Finding]:
+    """Lines that stand by themselves: two or more that say what a thing shows or is for, one that defines it."""
+    shown = [line for line in lines if _FOR.match(line[1]) and size(line[0]) <= 10 and not glossed(line[0])]
+    if len(shown) >= 2:
+        for key, value, place in shown:
+            yield from _what(key, value, place)
+        return
+    for key, value, place in lines:
+        said = definition(value) if has_chinese(value) and 2 <= size(key) <= 8 and is_term(key, 10) else ""
+        if said and not _CODE.match(value) and "、" not in key and not points_away(value) and not _NO_KEY.search(key):
+            yield Finding(name, f"{key}是什么？", said, place, key, subject=key, label=True, bonus=(("lone", 0.1),))
 
 
 def _runs(section: Section, page: Page) -> Iterator[Finding]:
@@ -65,12 +84,13 @@ def _runs(section: Section, page: Page) -> Iterator[Finding]:
         if block.kind != BlockKind.LIST or not 3 <= len(block.items) <= 15 or block.ordered:
             continue
         topic = _topic(block, section, page)
-        found = [pair for item in block.items for pair in _keyed(block, item, page)]
+        plain = [item for item in block.items if not item.bold]
+        found = [pair for item in plain for pair in _keyed(block, item, page)]
         keys = {key.casefold() for key, _, _ in found}
-        if not topic or len(found) < 3 or len(keys) < len(found) or 2 * len(found) <= len(block.items):
+        if not topic or len(found) < 2 or len(keys) < len(found) or 2 * len(found) <= len(plain):
             continue
         cards = [card for key, value, place in found for card in _said(key, value, place, topic)]
-        if len(cards) >= 3 and 2 * len(cards) > len(found):
+        if len(cards) >= min(3, len(plain)) and 2 * len(cards) > len(found):
             yield from cards
 
 
@@ -80,12 +100,15 @@ def _topic(block: Block, section: Section, page: Page) -> str:
     if above is not None and above.kind == BlockKind.PARAGRAPH:
         line = above.text.strip().splitlines()[-1] if above.text.strip() else ""
         line = line.rstrip("：: ")
-        return line if is_term(line, 12) and not re.search(r"[.。!?？]$", line) else ""
+        if is_term(line, 12) and not re.search(r"[.。!?？]$", line):
+            return line
+        return section.title if has_chinese(line) and is_term(section.title, 20) else ""
     return section.title if above is section.heading and is_term(section.title, 20) else ""
 
 
 def _keyed(block: Block, item: Item, page: Page) -> Iterator[tuple[str, str, Place]]:
-    match = _LINE.match(page.note.restore(item.text).strip()) if not item.bold and _has_colon(item.text) else None
+    text = page.note.restore(item.text).strip() if not item.bold else ""
+    match = (_LINE.match(text) if _has_colon(text) else None) or (_DASH.match(text) if _DASHED.search(text) else None)
     if match and not item.task:
         yield match["key"].strip(), match["value"].strip(), place_of(block, item.line, item.end_line)
 
@@ -96,9 +119,7 @@ def _said(key: str, value: str, place: Place, topic: str) -> Iterator[Finding]:
         return
     place = place if topic in place.headings else place._replace(headings=(*place.headings, topic), label=topic)
     if has_chinese(key + value):
-        said = definition(value)
-        if said and has_chinese(value):
-            yield Finding(name, f"{key}是什么？", said, place, key, subject=key, label=True, bonus=(("run", 0.3),))
+        yield from _said_in_chinese(key, value, place)
         return
     said = re.split(r" \(|, (?=and else|etc)", sentence_part(value))[0]
     acts = _ACT.match(said)
@@ -108,6 +129,20 @@ def _said(key: str, value: str, place: Place, topic: str) -> Iterator[Finding]:
     verb = "do" if plural else "does"
     asked = f"What {verb} {key} do?" if acts else about(key, said, chinese=False)
     yield Finding(name, asked, said, place, key, subject=key, label=True, bonus=(("run", 0.4),))
+
+
+def _said_in_chinese(key: str, value: str, place: Place) -> Iterator[Finding]:
+    said = definition(value)
+    if said and has_chinese(value):
+        yield Finding(name, f"{key}是什么？", said, place, key, subject=key, label=True, bonus=(("run", 0.3),))
+        return
+    said = sentence_part(value)
+    if not 4 <= size(said) <= 36 or points_away(said) or not has_chinese(said) or not has_chinese(key) or "“" in said:
+        return
+    shows = _SHOWS.match(said)
+    asked = f"{key}{shows['verb']}什么？" if shows else about(key, said, chinese=True)
+    said = said[shows.end() :] if shows else said
+    yield Finding(name, asked, said, place, key, subject=key, label=True, bonus=(("told", 0.1),))
 
 
 def _acts_alone(said: str) -> bool:
@@ -184,9 +219,21 @@ def _how(key: str, value: str, place: Place, section: Section, page: Page) -> It
 
 
 def _what(key: str, value: str, place: Place) -> Iterator[Finding]:
+    named = glossed(key)
     value = trim(re.split(r"[。；]|\.\s", value.strip())[0])
     value = re.split(r"[，,](?=[^，]*(?:基于|可以|例如|比如|比))", value)[0]
-    named = glossed(key)
+    value = sentence_part(value, 30) if size(value) > 30 else value
+    for own in (key, *(named or ())):
+        value = re.sub(rf"^{re.escape(own)}(?:是指|指的是|就是|是|指)(?=\S)", "", value)
+        if len(own) > 3 and value.startswith(own.split()[0]) and not value.startswith(own):
+            return
+    shows = _SHOWS.match(value)
+    if shows and is_term(named[0] if named else key, 24) and 3 <= size(value) <= 32:
+        said = value[shows.end() :]
+        yield Finding(
+            name, f"{key}{shows['verb']}什么？", said, place, key, subject=named[0] if named else key, label=True
+        )
+        return
     if (
         not is_term(named[0] if named else key, 24)
         or "、" in key
@@ -196,6 +243,10 @@ def _what(key: str, value: str, place: Place) -> Iterator[Finding]:
     ):
         return
     chinese = has_chinese(key + value)
+    if named and chinese and not _NOUN.search(value) and size(value) > 12 and not re.search(r"[，,]", named[1]):
+        said = about(key, value, chinese=True)
+        yield Finding(name, said, value, place, key, subject=named[0], label=True, bonus=(("glossed", 0.2),))
+        return
     if named and chinese and not _NOUN.search(value):
         if size(value) > 16 or re.search(r"[，,]", named[1]):
             return

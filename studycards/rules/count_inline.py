@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from studycards.grammar import COUNT, is_dangling, is_noun_phrase, number, size, split_list
+from studycards.grammar import COUNT, is_dangling, is_noun_phrase, number, size, split_list, word_count
 from studycards.model import Finding
 from studycards.notes.page import Page, Spot
 from studycards.phrasing import holes, which
@@ -34,6 +34,12 @@ _ENGLISH = re.compile(
     r"(?P<items>[^:]+)$",
     re.IGNORECASE,
 )
+_ARE = re.compile(
+    r"^(?:The|Its) (?:(?P<count>two|three|four|five|six|seven|\d) )?(?P<noun>(?:main |major |key |basic "
+    r"|primary |most common )?[a-z][a-z -]{2,30}s)"
+    r"(?P<where> (?:of|for|in) (?:the |an? )?[\w' -]{2,40}?)? are (?P<items>[^.:;]+?, [^.:;]+? and [^.:;,]+"
+    r"|[^.:;]+?, [^.:;]+?, and [^.:;,]+)$"
+)
 _TWO = re.compile(
     r"(?:^|，)(?P<lead>[^，。]{2,24}?)两(?P<measure>[个种类位派])"
     r"(?P<noun>[^，：]{0,12})[，：:]\s?一[个种类位派](?:就?是|叫)(?P<a>[^，；]{2,16})"
@@ -46,6 +52,8 @@ _AWAY_WORD = re.compile(r"\b(?:it|them|this|that|these|those|which|its|their)\b"
 _AWAY = re.compile(r"(?:of|in|for|to) (?:it|them|this|these)")
 _NO_ITEM = re.compile(r"，|^(?:称为|叫|是|如|它|这|提供|可以|通过|使得|因此|从而|并)")
 _NO_THING = re.compile(r"^[用以把将被由从对向]|来[\u4e00-\u9fff]{1,3}$")
+_SUBJECTLESS = re.compile(r"^(?:可以?|又可以?|主要|一般|通常|大致)*(?:分为|分成|有|包括)$")
+_FROM = re.compile(r"(?:从|按照?|根据|依)[^，。；]{2,16}(?:来看|看|角度)?，[^，]{1,8}$")
 _POINTING = re.compile(r"(?:有|包括|包含|分为|是)?(?:以下|如下|下列|下面)(?=$|[的这])")
 
 
@@ -59,6 +67,10 @@ def find(page: Page, topics: tuple[str, ...]) -> Iterator[Finding]:
                 yield from _chinese(match, spot, page)
         if "两" in text and "一" in text:
             yield from _one_and_other(spot)
+        if " are " in text and text.startswith(("The ", "Its ")):
+            are = _ARE.match(text)
+            if are:
+                yield from _are(are, spot)
         if ":" in text or " - " in text or "–" in text:
             english = _ENGLISH.match(text)
             if english:
@@ -79,6 +91,8 @@ def _match(text: str) -> re.Match[str] | None:
 
 def _chinese(match: re.Match[str], spot: Spot, page: Page) -> Iterator[Finding]:
     lead = re.split(r"[，。,；]", match["lead"])[-1].strip()
+    led = _FROM.search(match["lead"]) if _SUBJECTLESS.match(lead) else None
+    lead = led[0].strip() if led else lead
     lead = re.sub(r"^(?:其中|而|但|也|并且|目前|常见的)", "", _POINTING.sub("有", lead))
     items = _items(match["items"])
     if spot.mark.startswith("；") or any(_NO_ITEM.search(item) for item in items):
@@ -100,8 +114,9 @@ def _chinese(match: re.Match[str], spot: Spot, page: Page) -> Iterator[Finding]:
         subject=subject if len(subject) > 1 else "",
         listed=True,
         count=len(items),
+        label=led is not None,
     )
-    if 3 <= len(items) <= 5:
+    if 3 <= len(items) <= 5 and led is None:
         prefix = f"{lead}{match['count']}{match['measure']}{match['noun']}："
         yield _cloze(prefix, items, "、", spot, lead)
 
@@ -145,6 +160,20 @@ def _english(match: re.Match[str], spot: Spot) -> Iterator[Finding]:
     if 3 <= len(items) <= 5:
         prefix = f"The {match['count']} {noun}{' ' + where if where else ''}: "
         yield _cloze(prefix, items, ", ", spot, noun + where, not where)
+
+
+def _are(match: re.Match[str], spot: Spot) -> Iterator[Finding]:
+    """`The main parts of a cell are A, B and C`."""
+    items = _items(match["items"])
+    where, said = (match["where"] or "").strip(), number(match["count"] or "")
+    if not 3 <= len(items) <= 6 or (said and said != len(items)) or any(word_count(item) > 6 for item in items):
+        return
+    if _AWAY_WORD.search(f"{match['noun']} {where}") or not (where or said):
+        return
+    asked = f"What are the {len(items)} {match['noun']}{' ' + where if where else ''}?"
+    yield Finding(
+        name, asked, "\n".join(items), spot.place, match["noun"] + where, listed=True, count=len(items), label=not where
+    )
 
 
 def _items(text: str) -> tuple[str, ...]:

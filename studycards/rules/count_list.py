@@ -32,6 +32,7 @@ _HAS = re.compile(
 )
 _SAID_TWICE = re.compile(r"\s[\u4e00-\u9fff][^:：]{2,30}(?=[:：]?$)")
 _HEAD_END = re.compile(r"[：:。（(；;]|\s[-–—]\s|——|[，,]")
+_SAYS = re.compile(r"[有是分包含成为由括]|组成|产生|存在|提供|支持|具备|需要|满足|遵循|经历|采用|使用")
 _JUNK = re.compile(r"第|还有|这里|至少|之一|多|年|月|日|点(?!.*特)|步")
 
 
@@ -97,6 +98,10 @@ def _question(lead: str, match: re.Match[str]) -> str:
     if lead and (is_dangling(lead) or size(lead) > 30):
         return ""
     asked = which(match["count"], match["measure"])
+    if lead.endswith("的"):
+        return f"{lead}{match['count']}{match['measure']}{match['noun']}是什么？"
+    if lead and not _SAYS.search(lead):
+        return f"{lead}的{match['count']}{match['measure']}{match['noun']}是什么？" if match["noun"] else ""
     if lead:
         return f"{lead}{asked}{match['noun']}？"
     whole = f"{match['count']}{match['measure']}{match['noun']}"

@@ -39,12 +39,21 @@ _DOES = re.compile(
     r"^(?P<verb>runs on|consists of|depends on|belongs to|listens on|uses|contains|stores|requires) "
     r"(?P<said>(?:the |an? )?[\w' -]{3,40})$"
 )
+_USED = re.compile(
+    r"^(?P<term>(?:(?:An?|The) )?[A-Za-z`\U000f0000-\U000ffffd][\w./+'`-]*(?: (?!is "
+    r"|are )[\w./+'-]+){0,4}?) (?P<verb>is|are) (?:mainly |commonly |often "
+    r"|usually |typically |generally |primarily |widely )?used (?P<said>(?:to|for|as) .+)$"
+)
+_MEANS = re.compile(
+    r"^(?:The term )?[“\"]?(?P<term>[A-Z`][\w./+'-]*(?: [\w./+'-]+){0,3}?)[”\"]? (?:simply |basically |literally )?"
+    r"(?:means|denotes|signifies) (?P<that>that )?(?P<said>.+)$"
+)
 _OPENER = re.compile(
     r"^(?:if|when|while|since|because|although|though|as|for|in|on|at|by|with|after|before|to|sometimes|usually"
     r"|often|maybe|also|now|just)\b",
     re.IGNORECASE,
 )
-_CUE = re.compile(r" (?:is|are|was|when|refers?) ")
+_CUE = re.compile(r" (?:is|are|was|when|refers?|means|denotes|signifies) ")
 _PRAISE = re.compile(
     r"^(?:an?|the) (?:great|good|nice|bad|better|best|huge|big|very|really|lot|bit|little|few|way to go|must|pain"
     r"|shame|same|following|example|result|reason|problem|question|case|one|difference|idea|key|point|only)\b",
@@ -66,6 +75,10 @@ def find(page: Page, topics: tuple[str, ...]) -> Iterator[Finding]:
             yield from _is(spot)
         if " when " in text:
             yield from _when(spot)
+        if " used " in text and spot.opens:
+            yield from _used(spot)
+        if spot.opens and (" means " in text or " denotes " in text or " signifies " in text):
+            yield from _means(spot)
 
 
 def _does(spot: Spot) -> Iterator[Finding]:
@@ -132,6 +145,33 @@ def _named(term: str, bare: str, spot: Spot) -> bool:
         return True
     inner = any(c.isupper() for c in bare[1:]) or bare[:1].isdigit()
     return spot.opens and not term.startswith("The ") and (inner or len(bare.split()) <= 3)
+
+
+def _used(spot: Spot) -> Iterator[Finding]:
+    """`Semaphores are used to control access`."""
+    match = _USED.match(spot.text)
+    if match is None or is_dangling(match["term"]) or _OPENER.match(match["term"]):
+        return
+    bare, said = ENGLISH_ARTICLE.sub("", match["term"]), sentence_part(match["said"])
+    if not is_term(bare) or not 3 <= len(said.split()) <= 20 or not _named(match["term"], bare, spot):
+        return
+    shown = re.sub(r"^(An?|The) ", lambda m: m[1].lower() + " ", match["term"])
+    asked = f"What {match['verb']} {shown} used for?"
+    said = said.removeprefix("for ")
+    yield Finding(name, asked, said, spot.place, bare, subject=bare, direction="use", bonus=(("exact-shape", 0.5),))
+
+
+def _means(spot: Spot) -> Iterator[Finding]:
+    """`Idempotent means that …`."""
+    match = _MEANS.match(spot.text)
+    if match is None or is_dangling(match["term"]) or not is_term(match["term"]):
+        return
+    said = sentence_part(match["said"])
+    if not 3 <= len(said.split()) <= 20 or re.search(r"\b(?:we|you|I)\b", said):
+        return
+    asked = f"What does “{match['term']}” mean?"
+    term = match["term"]
+    yield Finding(name, asked, said, spot.place, term, subject=term, label=True, bonus=(("exact-shape", 0.5),))
 
 
 def _when(spot: Spot) -> Iterator[Finding]:

@@ -40,6 +40,9 @@ def find(page: Page, topics: tuple[str, ...]) -> Iterator[Finding]:
     for text, place in _texts(page):
         for match in _SHAPE.finditer(text):
             term, gloss = match["term"], match["gloss"].strip()
+            term = _named(term, gloss)
+            if term in seen or _BEGUN.search(term) or text.startswith(_HOW, match.start("term") - 1):
+                continue
             if term in seen or _INSIDE.search(term[1:-1]) or _OPENS_ILL.match(term) or not is_term(term, 12):
                 continue
             if _NOT_A_NAME.match(gloss) or _UPPER.match(gloss) or not re.search(r"[a-zÀ-ɏ]{3}", gloss):
@@ -48,6 +51,24 @@ def find(page: Page, topics: tuple[str, ...]) -> Iterator[Finding]:
                 continue
             seen.add(term)
             yield from _cards(term, gloss, place, match["left"] == "的")
+
+
+_HOW = ("如下", "如此", "如何", "如果", "如上", "如图")
+_BEGUN = re.compile(
+    r"[一几各每][个种类位名些条套]|一下|讲解|介绍|解释|按照|计算|形成|得到|产生|公式|采用|利用|通过|使用|进行|描述|作为|引入|提出|定义"
+)
+_EXAMPLE = re.compile(r"^(?:例如|比如|譬如|诸如|如|即|叫做?|名为|称为|所谓|其中|包括)(?=[\u4e00-\u9fff]{2})")
+_LAND = re.compile(
+    r"^(?:古?希腊|古?罗马|中国|法国|德国|英国|美国|俄国|意大利|日本|荷兰|瑞士|印度|波斯|阿拉伯)(?=[\u4e00-\u9fff·]{2})"
+)
+_ONE_NAME = re.compile(r"[A-ZÀ-Þ][a-zà-ɏ’'-]+(?: [A-ZÀ-Þ][\w.’'-]*)*")
+_KIND_END = re.compile(r"[性度率法论式学器化量级层体物素酶膜键能力场波子数值点线面集群图表树码包流池器机网库]$")
+
+
+def _named(term: str, gloss: str) -> str:
+    """A term without the word for example or the country before it."""
+    term = _EXAMPLE.sub("", term)
+    return _LAND.sub("", term) if _ONE_NAME.fullmatch(gloss) and not re.search(r"[军国人语]$", term) else term
 
 
 def _texts(page: Page) -> Iterator[tuple[str, Place]]:
@@ -62,6 +83,7 @@ def _texts(page: Page) -> Iterator[tuple[str, Place]]:
 def _cards(term: str, gloss: str, place: Place, owned: bool) -> Iterator[Finding]:
     bonus = (("owned", -0.6),) if owned else (("titled", 0.3),) if not gloss.isascii() and len(gloss) > 20 else ()
     named = not gloss.isascii() or "·" in term or (gloss[0].isupper() and " " not in gloss)
+    named = named and not _KIND_END.search(term)
     asked = f"“{term}”的外文名是什么？" if named else foreign(term, chinese_to_latin=True)
     yield Finding(name, asked, gloss, place, term, bonus=bonus)
     yield Finding(name, foreign(gloss, chinese_to_latin=False), term, place, term, direction="back", bonus=bonus)

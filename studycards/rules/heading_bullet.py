@@ -14,7 +14,7 @@ from studycards.grammar import is_balanced, is_latin, is_term, word_set
 from studycards.model import Finding, Place
 from studycards.notes.note import Block, BlockKind
 from studycards.notes.page import Page, Section, place_of
-from studycards.phrasing import meaning
+from studycards.phrasing import is_title, meaning, with_article
 from studycards.text import has_chinese
 
 name = "heading-bullet"
@@ -39,6 +39,7 @@ _OF = re.compile(
     r"的(?:时间|过程|方法|技术|能力|部分|数量|比例|程度|次数|速度|距离|大小|现象|行为|集合|函数|结构|机制"
     r"|协议|操作|状态|关系|方式|工具|网络|系统|数据|单位)$"
 )
+_LEADING = re.compile(r"^(?:为了?|通过|在|当|如果|由于|从|对|根据|按照|除了|和|与|以)")
 _KEYED = re.compile(r"^\s?(?:-|–|—|：|:|=)\s+(?P<said>.{8,})$", re.DOTALL)
 
 
@@ -91,12 +92,17 @@ def _found(section: Section, said: str, place: Place, page: Page) -> Iterator[Fi
         return
     if "的" in text:
         clause = re.split(r"[，,。；]", text)[0].strip()
-        if _OF.search(clause) and len(clause) >= 8 and is_balanced(clause):
+        if _OF.search(clause) and len(clause) >= 8 and is_balanced(clause) and not _LEADING.match(clause):
             yield Finding(
                 name, meaning(title, True, page.spacing), clause, place, title, subject=title, bonus=(("heading", 0.5),)
             )
         return
-    if section.heading is None or not (_NOUN.match(text) or _CONDITION.search(text)) or not is_latin(title):
+    if section.heading is None or not is_latin(title):
+        return
+    if _is_glossary(section, page):
+        yield from _glossed(title, text, place)
+        return
+    if not (_NOUN.match(text) or _CONDITION.search(text)):
         return
     part = sentence_part(text)
     if len(part.split()) < 3 or _ODD.search(part):
@@ -114,6 +120,45 @@ def _found(section: Section, said: str, place: Place, page: Page) -> Iterator[Fi
         if parent.endswith("s") and 4 <= len(part.split()) <= 30:
             back = f"Which of the {parent} says: “{part}”?"
             yield Finding(name, back, title, place, title, direction="back", bonus=(("alike", 0.4),))
+
+
+_OWN = re.compile(
+    r"^(?:[A-Z]?[a-z’']+ ){0,3}(?:called|known|referred|named)\b|^(?:How|What|Why|Which|Who|When|Where|To|In|On)\b|:$"
+)
+
+
+def _glossed(title: str, text: str, place: Place) -> Iterator[Finding]:
+    """One section of a glossary: any first sentence says what its heading is."""
+    part = sentence_part(text)
+    if not 3 <= len(part.split()) <= 24 or points_away(part) or _ODD.search(part) or _OWN.search(part):
+        return
+    asked = meaning(title, False) if is_title(title) or with_article(title) != title else f"What does “{title}” mean?"
+    yield Finding(name, asked, part, place, title, subject=title, label=True, bonus=(("glossary", 0.4),))
+
+
+def _is_glossary(section: Section, page: Page) -> bool:
+    """Whether this section and three or more beside it are each a term over one short paragraph or list."""
+    parent = section.heading.headings[:-1] if section.heading else ()
+    alike = [
+        other
+        for other in page.sections
+        if other.heading is not None
+        and section.heading is not None
+        and other.heading.level == section.heading.level
+        and other.heading.headings[:-1] == parent
+    ]
+    short = [other for other in alike if _is_short(other)]
+    return len(short) >= 4 and 4 * len(short) >= 3 * len(alike) and any(other is section for other in short)
+
+
+def _is_short(section: Section) -> bool:
+    """Whether a section is a term over one block that says little more than what it is."""
+    if len(section.blocks) != 1 or not is_term(section.title) or not is_latin(section.title):
+        return False
+    block = section.blocks[0]
+    if block.kind == BlockKind.PARAGRAPH:
+        return 1 <= len(block.sentences) <= 4
+    return block.kind == BlockKind.LIST and len(block.items) == 1
 
 
 def _alike(section: Section, page: Page) -> int:

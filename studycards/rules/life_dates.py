@@ -18,7 +18,13 @@ name = "life-dates"
 prior = 0.80
 weight = 4.0
 
-_DATES = r"(?:公元)?前?\d{2,4}年?\s?(?:[～~—–－-]+|至|到)\s?(?:公元)?前?\d{2,4}年?"
+_DAY = r"(?:公元)?前?\d{2,4}年?(?:\d{1,2}月(?:\d{1,2}[日号])?)?"
+_DATES = rf"(?:约)?{_DAY}\s?(?:[～~—–－-]+|至|到)\s?(?:约)?{_DAY}"
+_ROLE = re.compile(
+    r"(?:家|人|者|员|长|王|帝|后|师|士|手|官|将|帅|臣|相|父|母|子|女|领袖|功臣|大亨|教授|院士|总统|总理|主席|首相|专家|学者|皇帝|贵族|商人|僧人|道士"
+    r"|之一)$"
+)
+_ACTED = re.compile(r"^(?:成长|生于|出生|毕业|早年|曾|因|以|在|从|是在|原|\d)")
 _PERSON = re.compile(
     rf"^(?P<name>[\u4e00-\u9fffA-Za-z·. ’'-]{{2,30}}?)\s?[（(](?P<gloss>[^（()）]*?[，,;；]\s?)?"
     rf"(?P<dates>{_DATES})[^（()）]*[)）]\s?[，,]?\s?(?P<role>是?[^。]*)[。]?$"
@@ -52,7 +58,9 @@ def _found(block: Block, page: Page) -> Iterator[Finding]:
     role = trim(match["role"])
     parts = _PART.split(role)
     role = role if size(role) <= 40 else parts[0]
-    if role and all(is_noun_phrase(part, 30) for part in _PART.split(role)):
+    role = role.removeprefix("是")
+    told = role and not _ACTED.match(role) and _ROLE.search(role)
+    if told and all(is_noun_phrase(part, 30) for part in _PART.split(role)):
         yield Finding(
             name, who(person, True, page.spacing), role, place, person, subject=person, bonus=(("role", 0.3),)
         )

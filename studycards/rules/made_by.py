@@ -8,10 +8,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from studycards.grammar import glossed, is_dangling, is_noun_phrase, is_term
+from studycards.grammar import glossed, is_dangling, is_latin, is_noun_phrase, is_term
 from studycards.model import Finding
 from studycards.notes.page import Page, Spot
-from studycards.phrasing import spaced
+from studycards.phrasing import spaced, with_article
 
 name = "made-by"
 prior = 0.80
@@ -22,7 +22,8 @@ _YEAR = r"(?:公元前?|前)?\d{3,4}年(?:\d{1,2}月)?"
 _BY = re.compile(
     rf"^(?P<term>[^，。；是]{{2,40}}?)(?:，)?(?:最早|最初|首先|一般认为|一般|通常|主要)?(?P<is>是)?由"
     rf"(?P<who>[^，。；于在]{{2,30}}?)(?P<mid>(?:于"
-    rf"|在)(?P<year>{_YEAR})?(?P<after>[^，。；]{{0,30}}?))?(?P<others>等人?)?(?:首次|正式|共同|联合|首先|最早)?(?P<verb>{_MAKE})(?P<of>的)?"
+    rf"|在)(?P<year>{_YEAR})?(?P<after>[^，。；]{{0,30}}?))?(?P<others>等人?)?(?:首次|正式|共同|联合|首先"
+    rf"|最早)?(?P<verb>{_MAKE})(?P<of>的)?"
 )
 _BOOK = re.compile(r"(?P<verb>出版|发表)的(?P<title>《[^》]+》)")
 _IS_BY = re.compile(
@@ -38,7 +39,7 @@ _BORN = re.compile(
     rf"|通车)(?P<where>于[^，。；]{{2,16}})?"
 )
 _BORN_IN = re.compile(
-    rf"^(?P<term>[^，。；]{{2,24}}?)(?:最早)?(?P<verb>诞生|成立|创立|创建|创刊|始建|建成|成书|出版|建|开馆"
+    rf"^(?P<term>[^，。；]{{2,24}}?)(?:最早)?(?P<verb>诞生|成立|创立|创建|创刊|始建|建成|建立|成书|出版|建|开馆|首播|上映|发布|问世"
     rf"|开园)于(?P<year>{_YEAR})"
 )
 _UNDER = re.compile(
@@ -57,6 +58,21 @@ _ENGLISH = re.compile(
 )
 
 
+_COINED = re.compile(
+    r"^(?:(?:It|The (?:term|concept|idea|theory)) (?:was|is) )?(?P<first>[Ff]irst "
+    r"|[Oo]riginally )?(?P<verb>[Pp]roposed|[Cc]oined|[Dd]escribed|[Ss]tudied|[Ii]dentified"
+    r"|[Dd]iscussed|[Ii]ntroduced|[Ee]xplored|[Pp]opulari[sz]ed|[Dd]eveloped|[Ii]nvented|[Dd]iscovered|[Ff]ormulated"
+    r"|[Ii]nvestigated|[Pp]ioneered|[Ff]ounded|[Cc]reated|[Dd]esigned"
+    r"|[Pp]ublished)(?: extensively)? by (?:the )?(?:[a-z]+ ){0,2}"
+    r"(?P<who>[A-Z][\w.'’-]*(?:(?:,? and|, and|,)? (?:von |van |de |al-"
+    r"|of )?[A-Z][\w.'’-]*){0,7}(?:,? and (?:others|colleagues))?)"
+    r"(?: in (?P<year>(?:the )?\d{4}s?))?(?=[,.;]|$)"
+)
+
+
+_LOOSE_VERBS = frozenset({"studied", "discussed", "explored", "investigated", "described", "identified", "popularized"})
+
+
 def find(page: Page, topics: tuple[str, ...]) -> Iterator[Finding]:
     """Findings of the sentences that say who made a thing, or when it came to be."""
     for spot in page.spots:
@@ -65,6 +81,7 @@ def find(page: Page, topics: tuple[str, ...]) -> Iterator[Finding]:
             yield from _chinese(spot, page)
         elif " by " in text:
             yield from _english(spot)
+            yield from _coined(spot)
 
 
 def _chinese(spot: Spot, page: Page) -> Iterator[Finding]:
@@ -149,6 +166,37 @@ def _english(spot: Spot) -> Iterator[Finding]:
         base = {"written": "written"}.get(match["verb"], match["verb"])
         asked = f"In which year was {match['term']} {base}?"
         yield Finding(name, asked, match["year"], spot.place, match["term"], subject=match["term"], direction="year")
+
+
+def _coined(spot: Spot) -> Iterator[Finding]:
+    """`Coined by A. Person in 1956` under a term heading speaks of the heading."""
+    match = _COINED.match(spot.text)
+    heading = spot.place.headings[-1] if spot.place.headings else ""
+    if match is None or not heading or not is_term(heading) or not is_latin(heading) or heading.endswith("?"):
+        return
+    thing = with_article(re.sub(r" \([^()]*\)$", "", heading))
+    first = (match["first"] or "").lower()
+    verb = match["verb"].lower()
+    opening = "According to the note, who" if verb in _LOOSE_VERBS and not first else "Who"
+    asked = f"{opening} {first}{verb} {thing}?"
+    yield Finding(
+        name, asked, match["who"].strip(" ,"), spot.place, heading, subject=heading, bonus=(("heading", 0.3),)
+    )
+    if match["year"]:
+        if opening != "Who":
+            return
+        when = "When" if match["year"].startswith("the") else "In which year"
+        asked = f"{when} was {thing} {first}{verb}?"
+        yield Finding(
+            name,
+            asked,
+            match["year"],
+            spot.place,
+            heading,
+            subject=heading,
+            direction="year",
+            bonus=(("heading", 0.3),),
+        )
 
 
 def _is_subject(term: str) -> bool:

@@ -18,9 +18,9 @@ prior = 0.66
 weight = 8.0
 
 _NUMBERS = "零一二三四五六七"
-_VERB = r"(?P<verb>(?:主要|一般|通常|可以?|又可以?|大致)?(?:分为|分成|包括|包含|由))"
+_VERB = r"(?P<verb>(?:主要|一般|通常|可以?|又可以?|大致)*(?:分为|分成|包括|包含|指的是(?=[：:])|由))"
 _INLINE = re.compile(
-    rf"^(?P<lead>[^，。；：]{{2,40}}?){_VERB}(?:了)?(?P<items>[^。；：]+?)(?P<end>(?:几?[种个类部分]+)?(?:组成|构成)?)$"
+    rf"^(?P<lead>[^，。；：]{{2,40}}?){_VERB}(?:了)?[：:]?\s?(?P<items>[^。；：]+?)(?P<end>(?:几?[种个类部分]+)?(?:组成|构成)?)$"
 )
 _BEFORE_LIST = re.compile(
     rf"^(?P<lead>[^，。；：]{{2,30}}?){_VERB}(?:以下|如下|下列)?(?:几?[种个类部方]?[分面]?)?[：:]?$"
@@ -31,7 +31,7 @@ _ENGLISH = re.compile(
 )
 _MAINLY = re.compile(r"^(?P<lead>[^，。；：]{3,16}?)主要(?P<verb>是|有)(?P<items>[^。；：]+)$")
 _COUNTED = re.compile(rf"{COUNT}[^，。]{{0,8}}$")
-_CUE = re.compile("(?=[分包由])(?:分为|分成|包括|包含|由)")
+_CUE = re.compile("(?=[分包由指])(?:分为|分成|包括|包含|指的是[：:]|由)")
 _OPEN_END = re.compile(r"等$|等等|其他|其它|etc|and so on|and more|……|\.\.\.")
 _ACTS = re.compile(r"^(?:从|将|把|对|在|通过|是否|如何|为|不|没|可以|能)")
 
@@ -94,7 +94,7 @@ def _card(lead: str, verb: str, items: tuple[str, ...], tail: str, place: Place)
         return
     if any(_OPEN_END.search(item) or _ACTS.match(item) or not is_noun_phrase(item, 16) for item in items):
         return
-    unit = "部分" if verb.endswith("由") else "种" if "分" in verb else "项"
+    unit = "部分" if verb.endswith("由") else "种" if "分" in verb else "个" if "指" in verb else "项"
     end = re.sub(r"^几?[种个类部分]+", "", tail)
     asked = f"{lead}{verb}哪{_NUMBERS[len(items)]}{unit}{end}？".replace("哪二", "哪两")
     bonus = (("divided", 0.8),) if "分" in verb or verb.endswith("由") else ()

@@ -6,7 +6,9 @@ Asks 谁, with 据笔记 where the office changes hands.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from studycards.grammar import any_of, glossed, is_dangling, is_noun_phrase, size, word_in, words
 from studycards.model import Finding
@@ -27,6 +29,9 @@ _OFFICE = re.compile(
     r"|第[一二三四五六七八九十]+[任位代个])?$"
 )
 _LASTING = frozenset(words("lasting_roles"))
+_FOUNDERS = frozenset(
+    {"创始人", "创立者", "发明者", "发明人", "发现者", "提出者", "作者", "之父", "国父", "缔造者", "奠基人"}
+)
 _LEFT = re.compile(
     r".*(?:当时|时任|[遭被由向与和对让在以给于是为任叫名因当]|根据|其中|包括|任命|认为|一个|最[^的]{1,3}的|称)"
 )
@@ -37,51 +42,62 @@ _FIRST = re.compile(
 )
 
 
+@dataclass(frozen=True, slots=True)
+class _Office:
+    """An office as a sentence writes it, with the body that has it and who held it."""
+
+    org: str
+    written: str
+    role: str
+    time: str
+    holder: str
+    spot: Spot
+
+
 def find(page: Page, topics: tuple[str, ...]) -> Iterator[Finding]:
     """Findings of the offices with their holder, and of firsts with their name."""
-    seen: set[str] = set()
+    offices: dict[str, _Office] = {}
     for spot in page.spots:
         if spot.text.isascii():
             continue
         for role in any_of("roles").finditer(spot.text):
-            yield from _office(role, spot, seen)
+            office = _office(role, spot)
+            if office:
+                offices.setdefault(office.written, office)
         if "第一" in spot.text or "首" in spot.text or "最" in spot.text or "唯一" in spot.text:
             yield from _first(spot)
+    people = Counter(office.org for office in offices.values())
+    for office in offices.values():
+        yield from _asked(office, people[office.org])
 
 
-def _office(role: re.Match[str], spot: Spot, seen: set[str]) -> Iterator[Finding]:
+def _office(role: re.Match[str], spot: Spot) -> _Office | None:
     named = _HOLDER.match(spot.text, role.end())
     match = _OFFICE.search(_LEFT.sub("", spot.text[max(0, role.start() - 20) : role.start()])) if named else None
     if named is None or match is None:
-        return
+        return None
     org, holder, time = match["org"], named["name"].strip("·"), match["time"] or ""
     if is_dangling(org) or not is_noun_phrase(org, 12) or re.search(r"[的我他一]", org):
+        return None
+    if len(holder) < 2 or holder[0] in "之等一的" or word_in("roles", holder):
+        return None
+    return _Office(org, f"{org}{match['of'] or ''}{time}{role[0]}", role[0], time, holder, spot)
+
+
+def _asked(office: _Office, people: int) -> Iterator[Finding]:
+    """Who holds it. A former holder is asked only where the note knows one person of that body."""
+    former = office.time == "前"
+    if former and people > 1:
         return
-    if len(holder) < 2 or holder[0] in "之等一的":
-        return
-    office = f"{org}{match['of'] or ''}{time}{role[0]}"
-    if office in seen or word_in("roles", holder):
-        return
-    seen.add(office)
-    fixed = time or role[0] in {
-        "创始人",
-        "创立者",
-        "发明者",
-        "发明人",
-        "发现者",
-        "提出者",
-        "作者",
-        "之父",
-        "国父",
-        "缔造者",
-        "奠基人",
-    }
-    asked = f"{office}是谁？" if fixed else f"据笔记，{office}是谁？"
-    lasting = time != "前" and (fixed or role[0] in _LASTING)
-    bonus = () if lasting else (("passing-office", -1.0),)
-    yield Finding(name, asked, holder, spot.place, office, bonus=bonus)
-    if time == "前" and size(org) >= 2:
-        yield Finding(name, f"{holder}是谁？", office, spot.place, office, subject=holder, direction="back")
+    fixed = not former and (office.time != "" or office.role in _FOUNDERS)
+    asked = f"{office.written}是谁？" if fixed else f"据笔记，{office.written}是谁？"
+    settled = former or fixed or office.role in _LASTING
+    bonus = () if settled else (("passing-office", -1.0),)
+    yield Finding(name, asked, office.holder, office.spot.place, office.written, bonus=bonus)
+    if former and size(office.org) >= 2:
+        back = f"{office.holder}是谁？"
+        written = office.written
+        yield Finding(name, back, written, office.spot.place, written, subject=office.holder, direction="back")
 
 
 def _first(spot: Spot) -> Iterator[Finding]:

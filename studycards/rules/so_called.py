@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from studycards.clauses import points_away, sentence_part
 from studycards.grammar import is_dangling, is_noun_phrase, is_term, size, trim
 from studycards.model import Finding
 from studycards.notes.page import Page, Spot
@@ -18,7 +19,7 @@ prior = 0.77
 weight = 4.0
 
 _THAT_IS = re.compile(
-    r"^(?P<term>[^，。：；]{2,16})[，,]\s?(?:即是|即为|也即是?|也就是|就是指|亦即)(?P<said>[^。；]{4,40})$|^"
+    r"^(?P<term>[^，。：；]{2,16})[，,]\s?(?:即是|即为|也即是?|也就是|就是指?|是指|指的是|亦即)(?P<said>[^。；]{4,40})$|^"
     r"(?P<term2>[^，。：；]{2,16})[，,]即(?P<said2>[^。；，便使将可是]{1}[^。；，]{4,40})$"
 )
 _NAMED_THAT_IS = re.compile(
@@ -35,6 +36,7 @@ _SO_CALLED = re.compile(
     r"|指)(?P<said>[^。；]{4,50})$"
 )
 
+_MEANS = re.compile(r"^(?P<term>[^，。：；]{2,14}?)(?:就|也就|则|便)?意味着(?P<said>[^。；]{4,40})$")
 _REASONED = re.compile(r"我们|因此|所以|由于|你|大家|可见|如果|起来")
 
 
@@ -43,6 +45,12 @@ def find(page: Page, topics: tuple[str, ...]) -> Iterator[Finding]:
     for spot in page.spots:
         if "即" in spot.text or "是" in spot.text:
             yield from _found(spot, page)
+        if "意味着" in spot.text and spot.opens:
+            match = _MEANS.match(spot.text)
+            if match and is_term(match["term"], 14) and not points_away(match["said"]):
+                said = sentence_part(match["said"])
+                asked = f"{match['term']}意味着什么？"
+                yield Finding(name, asked, said, spot.place, match["term"], subject=match["term"], label=True)
 
 
 def _found(spot: Spot, page: Page) -> Iterator[Finding]:
@@ -52,7 +60,7 @@ def _found(spot: Spot, page: Page) -> Iterator[Finding]:
         groups = match.groupdict()
         term, said = groups.get("term") or groups.get("term2"), groups.get("said") or groups.get("said2")
         pairs = list(_pair(term or "", said or "", spot, page))
-        if pairs:
+        if pairs and not _narrates(spot, term or "", said or ""):
             yield from pairs
             return
     match = _ALSO_CALLED.match(text)
@@ -79,10 +87,18 @@ def _found(spot: Spot, page: Page) -> Iterator[Finding]:
         yield from _pair(match["term"], match["said"], spot, page)
 
 
+def _narrates(spot: Spot, term: str, said: str) -> bool:
+    """Whether `X，就是Y` tells of somebody or speaks on, so that it defines nothing."""
+    if not spot.text[len(term) :].lstrip("，, ").startswith(("就是", "是指", "指的是")):
+        return False
+    return not spot.opens or size(term) > 10 or re.match(r"个|一个", said) is not None or "的" not in said
+
+
 def _pair(term: str, said: str, spot: Spot, page: Page) -> Iterator[Finding]:
     said = trim(said)
     if (
         not is_term(term, 16)
+        or term.endswith(("说", "讲", "看", "讲解", "点"))
         or not is_noun_phrase(term, 16)
         or said.startswith("所谓")
         or said.endswith(("的", "了"))

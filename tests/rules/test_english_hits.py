@@ -167,7 +167,7 @@ HITS = [
         "table-row",
         "| Term | Meaning |\n|--|--|\n| silt | fine river mud |\n| scree | loose mountain rubble "
         "|\n| loess | dust laid by wind |",
-        "What does silt mean?",
+        "What is silt?",
         "fine river mud",
     ),
     ("code-meaning", "# Git\n\n- `git stash` - put changes aside", "What does `git stash` do?", "put changes aside"),
