@@ -3,13 +3,30 @@
 from __future__ import annotations
 
 import math
+from dataclasses import dataclass
 
 Evidence = tuple[tuple[str, float], ...]
 
 
-def posterior(prior: float, weight: float, kept: float, dropped: float) -> float:
-    """The mean of a rule's Beta belief after decisions: `weight` says how many decisions the prior is worth."""
-    return (prior * weight + kept) / (weight + kept + dropped)
+@dataclass(frozen=True, slots=True)
+class Belief:
+    """What a rule is trusted with: a Beta belief of mean `prior` that is worth `weight` decisions, and the decisions
+    since: an edited card counts half on each side."""
+
+    prior: float
+    weight: float
+    kept: float = 0.0
+    dropped: float = 0.0
+
+    @property
+    def mean(self) -> float:
+        """The mean after the decisions."""
+        return (self.prior * self.weight + self.kept) / (self.weight + self.kept + self.dropped)
+
+    @property
+    def is_moved(self) -> bool:
+        """Whether anything was decided."""
+        return self.kept + self.dropped > 0
 
 
 def combine(mean: float, evidence: Evidence) -> float:

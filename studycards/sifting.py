@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from studycards.grammar import folded
@@ -17,6 +17,23 @@ PER_HUNDRED_LINES = 100
 _NEAR = 0.9
 _PER_LINE = frozenset({"colon-line", "code-meaning", "table-row", "arrow"})
 _DEFINING = frozenset({"is-definition", "heading-definition", "is-a-kind", "en-is-a", "heading-bullet", "bold-term"})
+
+
+# What stands in the way of a proposal beside the gates, in words.
+REASONS: Mapping[str, str] = {
+    "duplicate": "another card says the same",
+    "near-duplicate": "another card says nearly the same",
+    "ambiguous": "the note answers this question in two ways",
+    "cap": "its section or its note gave as many cards as its length carries",
+    "low-confidence": "too unlikely to be kept",
+    "doubtful": "not sure enough to be written unseen",
+    "held": "cards of this kind are for a person to look at first",
+    "rejected-before": "it was dropped, or deleted from its deck file; `--again` proposes it anew",
+    "gone": "its note no longer says it",
+    "deck-file": "its deck file could not be written",
+    "split": "several cards stand in its place",
+    "merge": "another card stands for it",
+}
 
 
 def fold_duplicates(proposals: Iterable[Proposal]) -> tuple[Proposal, ...]:

@@ -18,7 +18,7 @@ from studycards.notes.note import TOKEN, Note
 from studycards.notes.page import Page
 from studycards.phrasing import labelled
 from studycards.rules import RULES
-from studycards.sifting import cap, fold_duplicates, refuse_ambiguous
+from studycards.sifting import REASONS, cap, fold_duplicates, refuse_ambiguous
 
 _PRIORS = {rule.name: rule.prior for rule in RULES}
 
@@ -30,6 +30,20 @@ class Examined:
     finding: Finding
     verdicts: tuple[Verdict, ...]
     proposal: Proposal
+
+    def asked(self) -> Iterator[tuple[str, Verdict | None]]:
+        """The gates that were asked, by their first code, in their order, each with its verdict (None: none)."""
+        for gate in BY_HAND if self.finding.by_hand else GATES:
+            verdict = next((one for one in self.verdicts if one.code in gate.codes), None)
+            yield gate.codes[0], verdict
+            if verdict is not None and verdict.refuse:
+                return
+
+    @property
+    def reason(self) -> str:
+        """Why it stands where it stands, in words, where no gate said it."""
+        code = self.proposal.reason
+        return "" if any(one.code == code for one in self.verdicts) else REASONS.get(code, "")
 
 
 def propose(note: Note, options: Options) -> tuple[Proposal, ...]:
@@ -179,8 +193,10 @@ def _status(finding: Finding, said: Sequence[Verdict], chance: float, options: O
         return Status.REFUSED, "low-confidence"
     if chance >= options.min_confidence and not finding.held:
         return Status.WRITTEN, ""
+    if finding.held:
+        return Status.INBOX, "held"
     worst = min(said, key=lambda verdict: verdict.penalty, default=None)
-    return Status.INBOX, worst.code if worst else ("held" if finding.held else "doubtful")
+    return Status.INBOX, worst.code if worst else "doubtful"
 
 
 def _agree(proposals: Sequence[Proposal], options: Options) -> list[Proposal]:

@@ -10,7 +10,7 @@ from pathlib import PurePath
 
 from sqlite_utils import Database
 
-from studycards.confidence import combine, posterior
+from studycards.confidence import Belief, combine
 from studycards.generate import Options, fold_duplicates, propose
 from studycards.inbox.reading import Found, Tally
 from studycards.inbox.settling import settle
@@ -26,6 +26,7 @@ from studycards.store.opening import writing
 from studycards.store.proposals import Row
 
 BATCH = 400
+Decided = Mapping[str, tuple[float, float]]  # rule → kept, dropped
 
 
 def run(
@@ -72,26 +73,28 @@ def run_of(found: Found, note: Note, made: Iterable[Proposal]) -> NoteRun:
     return NoteRun(found.path, found.under, named, several=len(note.titles) > 1 and not note.deck)
 
 
-def rescore(db: Database, goal: Goal, options: Options) -> Iterator[Settled]:
-    """Put proposals elsewhere whose rule's mean was moved by decisions; no note is opened."""
-    moved = [row for row in proposals.undecided(db, options.means) if _rescored(row, options) != row]
-    ours = {row.proposal.id for row in moved}
-    for note in sorted({row.proposal.source.path for row in moved}):
+def rescore(db: Database, goal: Goal, options: Options, before: Decided) -> Iterator[Settled]:
+    """Put proposals elsewhere whose rule is trusted otherwise than after the decisions `before`; no note is opened."""
+    trust = {rule: belief.mean for rule, belief in beliefs(proposals.decisions(db)).items()}
+    was = {rule: belief.mean for rule, belief in beliefs(before).items()}
+    moved = [rule for rule, mean in trust.items() if mean != was[rule]]
+    changed = {row.proposal.id: row for row in _rescored(proposals.undecided(db, moved), trust, options)}
+    for note in sorted({row.proposal.source.path for row in changed.values()}):
         rows = [row for row in proposals.of_note(db, note) if not row.note_gone]
-        again = [_rescored(row, options) if row.proposal.id in ours else row for row in rows]
+        again = tuple(changed.get(row.proposal.id, row).proposal for row in rows)
         under = PurePath(next((row.deck_path for row in rows if row.deck_path), note)).with_suffix("")
         under = under.relative_to(goal.into) if under.is_relative_to(goal.into) else PurePath(under.name)
-        yield settle(db, [NoteRun(note, str(under), tuple(row.proposal for row in again))], goal)
+        yield settle(db, [NoteRun(note, str(under), again)], goal)
 
 
-def means(decided: Mapping[str, tuple[float, float]]) -> dict[str, float]:
-    """The posterior mean of each rule that a person's decisions (kept, dropped) have moved."""
-    priors = {rule.name: (rule.prior, rule.weight) for rule in RULES}
-    return {
-        rule: posterior(*priors[rule], kept, dropped)
-        for rule, (kept, dropped) in decided.items()
-        if rule in priors and kept + dropped
-    }
+def beliefs(decided: Decided) -> dict[str, Belief]:
+    """What each rule is trusted with after such decisions, in the order of the rules."""
+    return {rule.name: Belief(rule.prior, rule.weight, *decided.get(rule.name, (0.0, 0.0))) for rule in RULES}
+
+
+def means(db: Database) -> dict[str, float]:
+    """The posterior mean of each rule that decisions have moved."""
+    return {rule: belief.mean for rule, belief in beliefs(proposals.decisions(db)).items() if belief.is_moved}
 
 
 def _folded(runs: Sequence[NoteRun]) -> list[NoteRun]:
@@ -100,16 +103,25 @@ def _folded(runs: Sequence[NoteRun]) -> list[NoteRun]:
     return [replace(one, proposals=tuple(islice(flat, len(one.proposals)))) for one in runs]
 
 
-def _rescored(row: Row, options: Options) -> Row:
-    p = row.proposal
-    mean = options.means.get(p.rule)
-    if mean is None or not p.score:
-        return row
-    chance = combine(mean, p.score[1:])
-    status, reason = Status.INBOX, "doubtful"
+def _rescored(rows: Iterable[Row], trust: Mapping[str, float], options: Options) -> Iterator[Row]:
+    """Those that come to stand elsewhere or score otherwise."""
+    for row in rows:
+        p = row.proposal
+        if not p.score:
+            continue
+        score = (("prior", trust[p.rule]), *p.score[1:])
+        chance = combine(score[0][1], score[1:])
+        if chance != p.confidence:
+            status, reason = _place(p, chance, options)
+            yield replace(row, proposal=replace(p, confidence=chance, score=score, status=status, reason=reason))
+
+
+def _place(proposal: Proposal, chance: float, options: Options) -> tuple[Status, str]:
     if chance >= options.min_confidence:
-        status, reason = Status.WRITTEN, ""
-    elif chance < options.inbox_confidence:
-        status, reason = Status.REFUSED, "low-confidence"
-    changed = replace(p, confidence=chance, score=(("prior", mean), *p.score[1:]), status=status, reason=reason)
-    return row if (status, reason) == (p.status, p.reason) else replace(row, proposal=changed)
+        return Status.WRITTEN, ""
+    if chance < options.inbox_confidence:
+        return Status.REFUSED, "low-confidence"
+    if proposal.status is Status.INBOX:
+        return Status.INBOX, proposal.reason
+    worst = min(proposal.score[1:], key=lambda piece: piece[1], default=("", 0.0))
+    return Status.INBOX, worst[0] if worst[1] < 0 else "doubtful"

@@ -99,7 +99,7 @@ def _compared(db: Database, seen: _Seen, folders: Sequence[str], made_by: str, d
     if not seen.notes.items() <= known.items() or not _decks_are_fresh(decks, others, seen):
         return None
     notes = seen.notes.keys() - decks.keys()
-    if _lost(db, folders, notes) or _moved(db):
+    if _lost(db, folders, notes) or proposals.is_moved(db):
         return None
     there = sum(proposals.count_there(db, folder) for folder in folders)
     return Standing(len(notes), there, proposals.count_waiting(db, day))
@@ -169,8 +169,3 @@ def _is_under_way(db: Database) -> bool:
 
 def _lost(db: Database, folders: Sequence[str], notes: set[str]) -> bool:
     return any(not notes.issuperset(proposals.notes_below(db, folder)) for folder in folders)
-
-
-def _moved(db: Database) -> bool:
-    decided = proposals.decisions(db)
-    return bool(decided) and repr(sorted(decided.items())) != proposals.scored(db)

@@ -16,6 +16,8 @@ KEEP, EDIT, DROP, DELETED, SPLIT, MERGE = "keep", "edit", "drop", "deleted", "sp
 REJECTED = (DROP, DELETED)
 REPLACED = (SPLIT, MERGE)
 _PER_NOTE = 5
+# Reasons to wait in the inbox that no score lifts.
+NO_SCORE = ("held", "cap", "near-duplicate", "deck-file")
 # What a person said of a proposal: the decision, or by taking the card out of its deck file. A file that is gone as a
 # whole says nothing of its cards.
 _SAID = (
@@ -107,9 +109,11 @@ def count_there(db: Database, folder: str) -> int:
 
 def undecided(db: Database, rules: Iterable[str]) -> list[Row]:
     """Proposals of these rules that a moved mean could put elsewhere."""
-    where = "decision = '' AND note_gone = 0 AND rule IN (SELECT value FROM json_each(?))"
-    where += " AND (status = 'inbox' AND reason = 'doubtful' OR status = 'refused' AND reason = 'low-confidence')"
-    return _rows(db, f"{where} ORDER BY source_path, source_line, id", json.dumps(list(rules)))
+    where = "decision = '' AND note_gone = 0 AND rule IN (SELECT value FROM json_each(?)) AND ("
+    where += "status = 'inbox' AND reason NOT IN (SELECT value FROM json_each(?))"
+    where += " OR status = 'refused' AND reason = 'low-confidence')"
+    order = "ORDER BY source_path, source_line, id"
+    return _rows(db, f"{where} {order}", json.dumps(list(rules)), json.dumps(NO_SCORE))
 
 
 def put(db: Database, rows: Iterable[Row]) -> None:
@@ -131,15 +135,21 @@ def decisions(db: Database) -> dict[str, tuple[float, float]]:
     return {row[0]: (row[1], row[2]) for row in rows}
 
 
-def scored(db: Database) -> str:
-    """The decisions by which proposals were scored last, as `set_scored` was told."""
+def scored(db: Database) -> dict[str, tuple[float, float]]:
+    """The decisions by which proposals were scored last; like `decisions`."""
     row = db.execute("SELECT value FROM meta WHERE key = 'scored'").fetchone()
-    return str(row[0]) if row else ""
+    return {rule: (kept, dropped) for rule, kept, dropped in json.loads(row[0])} if row else {}
 
 
-def set_scored(db: Database, decided: str) -> None:
-    """Note by which decisions proposals are scored now. Inside `writing`."""
-    db.execute("INSERT OR REPLACE INTO meta (key, value) VALUES ('scored', ?)", (decided,))
+def is_moved(db: Database) -> bool:
+    """Whether anything was decided, or taken back, since proposals were scored last."""
+    return decisions(db) != scored(db)
+
+
+def set_scored(db: Database) -> None:
+    """Note that proposals are scored by the decisions there are now. Inside `writing`."""
+    decided = [[rule, *counts] for rule, counts in sorted(decisions(db).items())]
+    db.execute("INSERT OR REPLACE INTO meta (key, value) VALUES ('scored', ?)", (json.dumps(decided),))
 
 
 def _rows(db: Database, where: str, *values: str) -> list[Row]:

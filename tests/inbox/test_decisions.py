@@ -137,12 +137,12 @@ def test_what_could_not_be_read_back_is_refused(desk: InboxDesk, inbox: Inbox) -
 
 
 def test_decisions_move_the_mean_of_their_rule(desk: InboxDesk, inbox: Inbox) -> None:
-    assert means(proposals.decisions(desk.db)) == {}
+    assert means(desk.db) == {}
 
     inbox.drop(first(inbox))
-    dropped = means(proposals.decisions(desk.db))["is-definition"]
+    dropped = means(desk.db)["is-definition"]
     inbox.keep(first(inbox))
-    both = means(proposals.decisions(desk.db))["is-definition"]
+    both = means(desk.db)["is-definition"]
 
     assert dropped == pytest.approx((0.92 * 20) / 21)
     assert both == pytest.approx((0.92 * 20 + 1) / 22)
@@ -156,7 +156,7 @@ def test_one_note_counts_at_most_five_times_a_rule(desk: InboxDesk) -> None:
     for row in inbox.waiting():
         inbox.drop(row.proposal.id)
 
-    assert means(proposals.decisions(desk.db))["is-definition"] == pytest.approx((0.92 * 20) / 25)
+    assert means(desk.db)["is-definition"] == pytest.approx((0.92 * 20) / 25)
 
 
 def test_a_proposal_is_shown_with_its_lines_and_what_speaks_against_it(desk: InboxDesk, inbox: Inbox) -> None:
@@ -189,16 +189,16 @@ def test_a_card_taken_out_of_its_deck_file_counts_against_its_rule_until_it_is_b
     text = desk.deck()
     desk.delete_card("What is ankh?")
     look(desk)
-    gone = means(proposals.decisions(desk.db))
+    gone = means(desk.db)
     (desk.decks / "n.md").write_text(text, encoding="utf-8")
     look(desk)
 
     assert gone["is-definition"] == pytest.approx((0.92 * 20 + 1) / 22)
-    assert means(proposals.decisions(desk.db))["is-definition"] == pytest.approx((0.92 * 20 + 1) / 21)
+    assert means(desk.db)["is-definition"] == pytest.approx((0.92 * 20 + 1) / 21)
 
 
 def test_a_deck_file_that_is_gone_as_a_whole_says_nothing_of_its_rules(desk: InboxDesk, inbox: Inbox) -> None:
     (desk.decks / "n.md").unlink()
     look(desk)
 
-    assert means(proposals.decisions(desk.db)) == {}
+    assert means(desk.db) == {}
