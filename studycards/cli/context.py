@@ -100,6 +100,12 @@ class Context:
         if trouble:
             click.echo(clean(trouble), err=True)
 
+    def has_store(self) -> bool:
+        """Whether something was stored yet."""
+        from studycards.store.opening import is_begun
+
+        return is_begun(self.db)
+
     @contextmanager
     def opened_reading(self) -> Iterator[Database]:
         """The store for reading only; raises StoreError where there is none."""

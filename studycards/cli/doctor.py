@@ -38,7 +38,7 @@ def command(context: Context, repair: bool, rebuild: bool, yes: bool) -> None:
     if rebuild:
         _rebuild(context, yes)
         return
-    if not context.db.exists() and not _copy(context).exists():
+    if not context.has_store():
         click.echo(clean(f"There is no database at {context.db} yet; `studycards generate` or `review` makes one."))
         return
     report = _look(context)

@@ -40,7 +40,7 @@ def read_due(context: Context, now: datetime) -> Due:
     from studycards.session.due import due_now, nothing
 
     day_start = context.config.settings().day_start
-    if not context.db.exists():
+    if not context.has_store():
         return nothing(study_day(now, day_start))
     prompt = Prompt(context.db, context.config, context.environment, now)
     with context.opened_reading() as db:

@@ -51,6 +51,25 @@ def open_store(
     return db
 
 
+def is_begun(path: Path) -> bool:
+    """Whether there is a database at `path` in which something was stored, or one that came to harm; a first start that
+    was cut off leaves an empty one."""
+    path = Path(os.path.realpath(path))
+    if _has_lines(places.log_copy(path)):
+        return True
+    if not _has_lines(path):
+        return False
+    if not _has_lines(places.journal(path)):
+        return True
+    with explained(path):
+        _look(path)
+        db = _connect(path, "rw" if _can_write(path) else "ro")  # what was cut off is put back
+        try:
+            return _has_tables(db)
+        finally:
+            db.close()
+
+
 def open_reading(path: Path) -> Database:
     """The database at `path` for reading only, as quickly as it goes; raises StoreError where there is none."""
     path = Path(os.path.realpath(path))

@@ -199,6 +199,17 @@ def test_without_a_database_the_doctor_makes_none(run, home):
     assert not (home / "x.db").exists()
 
 
+def test_a_first_start_that_was_cut_off_is_no_store_yet_and_in_nobodys_way(run, home):
+    (home / "x.db").touch()
+    (home / "notes").mkdir()
+    (home / "notes" / "n.md").write_text("The king's throne name is called the prenomen.\n", encoding="utf-8")
+
+    ends = [run(*words).exit_code for words in (["due"], ["doctor"], ["remind", "now"], ["generate", "notes"])]
+
+    assert ends == [0, 0, 0, 0]
+    assert due(run)["new"] >= 3
+
+
 def test_memory_that_its_log_does_not_give_is_found_and_mended(run, home):
     answer(run, "44")
     before = due(run, at=1)
