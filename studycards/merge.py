@@ -167,8 +167,17 @@ def _take_rows(db: Database, lines: Iterable[Line], known: Mapping[str, str], ta
             else:
                 taken.unread += 1
         elif kind == "act":
-            card_id = str(columns.get("card_id"))
-            taken.acts += intake.take_act(db, {**columns, "card_id": known.get(card_id, columns.get("card_id"))})
+            taken.acts += intake.take_act(db, _renamed(columns, known))
+
+
+def _renamed(columns: Mapping[str, Any], known: Mapping[str, str]) -> dict[str, Any]:
+    """An act under the ids that its cards have here, also one that stands for many cards."""
+    card_id = columns.get("card_id")
+    if card_id is not None or columns["kind"] != log.WIDE or not known:
+        return {**columns, "card_id": known.get(str(card_id), card_id)}
+    payload = json.loads(columns["payload"])
+    cards = {known.get(name, name): number for name, number in payload.get("cards", {}).items()}
+    return {**columns, "payload": json.dumps(payload | {"cards": cards}, ensure_ascii=False, sort_keys=True)}
 
 
 def _join(db: Database, card_id: str, knowledge: Mapping[str, list[Known]]) -> bool:
@@ -176,7 +185,7 @@ def _join(db: Database, card_id: str, knowledge: Mapping[str, list[Known]]) -> b
     last = intake.parted(db, card_id, knowledge)
     if last is None:
         return False
-    named = json.dumps([card_id, last.device, last.seq])
+    named = json.dumps([last.device, last.seq])  # not the card, which may have another id elsewhere
     return intake.take_act(
         db,
         {

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from sqlite_utils import Database
 
-from studycards.store.log import Known
+from studycards.store.log import WIDE, Known
 from studycards.store.logcopy import digest
 
 _REVIEW = (
@@ -107,7 +108,19 @@ def changed_cards(db: Database) -> list[str]:
         " UNION SELECT b.card_id FROM temp.came f CROSS JOIN acts a ON a.device = f.device AND a.seq = f.seq"
         " CROSS JOIN acts b ON b.device = a.target_device AND b.step = a.target_seq WHERE f.fresh"
     ).fetchall()
-    return [row[0] for row in rows if row[0] is not None]
+    return sorted({row[0] for row in rows if row[0] is not None} | _of_wide_rows(db))
+
+
+def _of_wide_rows(db: Database) -> set[str]:
+    """The cards of new rows that stand for many cards, and of those that new rows take back."""
+    rows = db.conn.execute(
+        "SELECT w.payload FROM acts w WHERE w.card_id IS NULL AND w.kind = ? AND (EXISTS (SELECT 1 FROM temp.came f"
+        " WHERE f.device = w.device AND f.seq = w.seq AND f.fresh) OR EXISTS (SELECT 1 FROM acts u CROSS JOIN"
+        " temp.came f ON f.device = u.device AND f.seq = u.seq WHERE u.target_device = w.device"
+        " AND u.target_seq = w.step AND f.fresh))",
+        (WIDE,),
+    ).fetchall()
+    return {card_id for (payload,) in rows for card_id in json.loads(payload).get("cards", {})}
 
 
 def parted(db: Database, card_id: str, knowledge: Mapping[str, list[Known]]) -> End | None:
