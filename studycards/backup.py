@@ -68,14 +68,20 @@ def make(store: Path, now: datetime, reason: str) -> Backup:
     try:
         folder.mkdir(mode=0o700, exist_ok=True)
         target = _free(folder, f"{now.astimezone(UTC).strftime(_STAMP)}-{reason}")
-        temp = folder / f"{files.PREFIX}{target.name}"
+        files.sweep(folder)
+        temp = folder / f"{files.own_prefix()}{target.name}"
         try:
             return _finish(store, temp, target, now, reason)
         finally:
-            for leftover in (temp, places.journal(temp)):
-                leftover.unlink(missing_ok=True)
+            with contextlib.suppress(OSError):
+                _leave_none(temp)
     except OSError as error:
         raise StoreError(f"No backup could be written to {folder} ({error.strerror}); nothing was changed.") from error
+
+
+def before(store: Path, now: datetime, reason: str) -> Backup | None:
+    """A backup before something that changes much; None where nothing is stored yet. Raises StoreError like `make`."""
+    return make(store, now, reason) if copying.has_rows(store) else None
 
 
 def listing(store: Path) -> list[Backup]:
@@ -134,7 +140,8 @@ def restore(store: Path, backup: Backup, now: datetime) -> Restored:
     except OSError as error:
         raise StoreError(f"{backup.name} could not be put back ({error.strerror}); nothing was changed.") from error
     finally:
-        _leave_none(temp)
+        with contextlib.suppress(OSError):  # what could not be taken away now is at the next restore
+            _leave_none(temp)
     return Restored(backup, kept)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import importlib
 from typing import NamedTuple
 
@@ -102,6 +103,20 @@ class Commands(click.Group):
 
             click.echo(clean(error.sentence), err=True)
             ctx.exit(error.exit_code)
+        except OSError as error:
+            if error.errno == errno.EPIPE:
+                raise
+            _say_trouble(error)
+            ctx.exit(1)
+
+
+def _say_trouble(error: OSError) -> None:
+    """A file or a disk that fails where nobody has a better word for it."""
+    from studycards.text import clean
+
+    what = f"{error.filename} cannot be read or written" if error.filename else "A file cannot be read or written"
+    reason = (error.strerror or str(error)).lower()
+    click.echo(clean(f"{what} ({reason}); what was stored before stays. Mend that, and do it again."), err=True)
 
 
 def _unknown(name: str) -> str:

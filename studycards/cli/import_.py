@@ -64,6 +64,7 @@ def _need(path: Path) -> None:
 
 
 def _from_anki(context: Context, db: Database, path: Path, folder: Path, dry_run: bool) -> tuple[Plan, Brought | None]:
+    from studycards import backup
     from studycards.incoming.bringing import bring
     from studycards.incoming.planning import plan
     from studycards.intake.anki import package
@@ -74,17 +75,21 @@ def _from_anki(context: Context, db: Database, path: Path, folder: Path, dry_run
         if dry_run:
             return planned, None
         settings = context.config.settings()
+        if planned.blocks:
+            backup.before(context.db, context.now(), "before-import")
         with _explained(planned.folder):
             return planned, bring(db, opened, planned, settings, *_at(context, db, folder))
 
 
 def _from_text(context: Context, db: Database, path: Path, folder: Path, dry_run: bool) -> tuple[Plan, Brought | None]:
+    from studycards import backup
     from studycards.incoming import texts
     from studycards.incoming.bringing import bring_texts
 
     _look(context, db, folder)
     planned = texts.plan(db, _blocks(path), folder, path.stem)
-    if not dry_run:
+    if planned.writes and not dry_run:
+        backup.before(context.db, context.now(), "before-import")
         with _explained(planned.folder):
             bring_texts(db, planned, *_at(context, db, folder))
     return planned, None

@@ -29,7 +29,7 @@ def command(context: Context, dry_run: bool, yes: bool) -> None:
     The fit is judged on your newest reviews, which it has not seen, and taken only if it foretells them better than
     what is in force. No due day moves; `studycards reschedule` does that, and `studycards undo` goes back.
     """
-    from studycards import tuning
+    from studycards import backup, tuning
     from studycards.history import Stamp
     from studycards.scheduling.fullfit import FullFit, is_installed
 
@@ -44,6 +44,7 @@ def command(context: Context, dry_run: bool, yes: bool) -> None:
         if not yes and not click.confirm("Take the new parameters over?", default=True, err=True):
             click.echo("Nothing was changed.")
             return
+        backup.before(context.db, context.now(), "before-optimize")
         tuning.take(
             db, context.config, Stamp.of(context.now(), context.config.settings().day_start), verdict.parameters
         )

@@ -17,7 +17,7 @@ def command(context: Context, dry_run: bool, yes: bool) -> None:
     Without it a new desired retention takes effect as cards come up. Cards on a step, suspended cards, and due days
     set by hand stay. `studycards undo` takes all of it back.
     """
-    from studycards import history, rescheduling, tuning
+    from studycards import backup, history, rescheduling, tuning
     from studycards.history import Stamp
 
     with context.opened() as db:
@@ -33,5 +33,6 @@ def command(context: Context, dry_run: bool, yes: bool) -> None:
         if dry_run or not (yes or click.confirm("Move them?", default=False, err=True)):
             click.echo("Nothing was changed.")
             return
+        backup.before(context.db, context.now(), "before-reschedule")
         rescheduling.apply(db, stamp, seen)
     click.echo("Moved. `studycards undo` takes it back.")

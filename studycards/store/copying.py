@@ -63,6 +63,13 @@ def extent(path: Path) -> tuple[int, int]:
         )
 
 
+def has_rows(path: Path) -> bool:
+    """Whether anything is stored: cards, proposals or rows of the log."""
+    with explained(path), closing(_open(path, "rw")) as db:
+        tables = ("cards", "proposals", "reviews", "acts")
+        return any(_number(db, f"SELECT EXISTS (SELECT 1 FROM {name})") for name in tables)
+
+
 def rename_device(path: Path, now_ms: int) -> None:
     """Let a copy write under a new name, so that rows it has lost and rows to come are never named alike."""
     with explained(path), closing(_open(path, "rw")) as conn:
