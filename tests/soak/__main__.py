@@ -8,9 +8,10 @@ import tempfile
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
-from tests.soak import bereft, crowd, damage, full, great, inject, kill, power, trials
+from tests.soak import bereft, crowd, damage, faults, full, great, inject, kill, power, texts, trials
 
 
 @dataclass(slots=True)
@@ -45,49 +46,61 @@ QUICK = Size(kills=16, slow_kills=2, acts=6, points=6, each=30, damages=24, card
 
 def _kills(line: Line, tally: kill.Tally) -> None:
     line.count, line.wrong = tally.kills, tally.wrong
-    line.told = f"{tally.hot} in a transaction, {tally.acknowledged} told"
+    line.told = f"{tally.inside} in a transaction, {tally.hot} left it to roll back, {tally.ended} came to the end"
+    if tally.acknowledged:
+        line.told += f", {tally.acknowledged} told"
+    if faults.is_loaded() and tally.inside < tally.kills / 2:
+        line.wrong.append("fewer than half of the kills fell into a transaction: this trial does not bite")
 
 
 def answering(folder: Path, size: Size, line: Line) -> None:
-    tally = kill.acts(folder, "a", size.kills, size.seed)
-    _kills(line, tally)
-    if tally.hot < tally.kills / 2:
-        line.wrong.append("fewer than half of the kills fell into a transaction: this trial does not bite")
+    _kills(line, kill.acts(folder, "a", size.kills, size.seed))
 
 
 def undoing(folder: Path, size: Size, line: Line) -> None:
-    tally = kill.acts(folder, "aaurbsf", size.kills, size.seed)
-    _kills(line, tally)
-    if tally.hot < tally.kills / 2:
-        line.wrong.append("fewer than half of the kills fell into a transaction: this trial does not bite")
+    _kills(line, kill.acts(folder, "aaurbsf", size.kills, size.seed))
 
 
 def starting(folder: Path, size: Size, line: Line) -> None:
     _kills(line, kill.starts(folder, size.kills, size.seed))
 
 
-def _command(name: str) -> Callable[[Path, Size, Line], None]:
+def _command(*made: Callable[[], kill.Trial]) -> Callable[[Path, Size, Line], None]:
     def run(folder: Path, size: Size, line: Line) -> None:
-        _kills(line, kill.commands(folder, getattr(trials, name)(), size.slow_kills, size.seed))
+        _kills(line, kill.commands(folder, [trial() for trial in made], size.slow_kills, size.seed))
 
     return run
 
 
-def deciding(folder: Path, size: Size, line: Line) -> None:
-    _kills(line, trials.decisions(folder, size.slow_kills, size.seed))
-
-
 def calls(folder: Path, size: Size, line: Line) -> None:
-    line.skipped = inject.missing()
+    line.skipped = faults.missing()
     if line.skipped:
         return
-    points = inject.run(folder, size.acts, size.seed, size.points)
+    walked: dict[str, kill.Trial] = {
+        "session": trials.Sittings(size.acts),
+        "generate": texts.Generates(),
+        "curate": texts.Decisions(4),
+        "edit": texts.Edits(),
+        "import": texts.Imports(),
+        "import-anki": texts.Imports("apkg"),
+        "undo-import": texts.Reversals(),
+        "export": texts.Exports(),
+        "export-csv": texts.Exports("--csv"),
+        "backup": trials.Backups(40),
+        "restore": trials.Restores(cards=80),
+        "restore-damaged": trials.Restores(damaged=True, cards=80),
+        "merge": trials.Merges(40, 30),
+        "upgrade": trials.Upgrades(40),
+    }
+    points = inject.run(folder, walked, size.seed, size.points)
     line.count, line.wrong = sum(points.tried.values()), points.wrong
-    line.told = f"of {sum(points.calls.values())} calls; {dict(points.ends)}"
+    made = ", ".join(f"{count} {name}" for name, count in points.calls.most_common())
+    ends = ", ".join(f"{count} {end}" for end, count in points.ends.most_common())
+    line.told = f"{dict(points.tried)} of {sum(points.calls.values())} calls ({made}); {ends}"
 
 
 def cutting(folder: Path, size: Size, line: Line) -> None:
-    line.skipped = inject.missing()
+    line.skipped = power.missing()
     if line.skipped:
         return
     cuts = power.run(folder, size.acts * 3)
@@ -96,7 +109,7 @@ def cutting(folder: Path, size: Size, line: Line) -> None:
 
 
 def control(folder: Path, size: Size, line: Line) -> None:
-    line.skipped = inject.missing()
+    line.skipped = power.missing()
     if line.skipped:
         return
     cuts = power.run(folder, size.acts, "DELETE")
@@ -142,17 +155,20 @@ def locking(folder: Path, size: Size, line: Line) -> None:
     line.count, line.wrong = 1, full.lock(folder)
 
 
+_ANKI = partial(texts.Imports, "apkg")
 TRIALS: dict[str, tuple[str, Callable[[Path, Size, Line], None]]] = {
     "answer": ("kill -9 while answering", answering),
     "undo": ("kill -9 in undo, redo, bury, suspend", undoing),
     "start": ("kill -9 in the first start", starting),
-    "backup": ("kill -9 in a backup", _command("Backups")),
-    "restore": ("kill -9 in a restore", _command("Restores")),
-    "merge": ("kill -9 in a merge", _command("Merges")),
-    "generate": ("kill -9 in generate", _command("Generates")),
-    "curate": ("kill -9 in curating", deciding),
-    "import": ("kill -9 in an import", _command("Imports")),
-    "export": ("kill -9 in an export", _command("Exports")),
+    "backup": ("kill -9 in a backup", _command(trials.Backups)),
+    "restore": ("kill -9 in a restore", _command(trials.Restores, partial(trials.Restores, damaged=True))),
+    "merge": ("kill -9 in a merge", _command(trials.Merges)),
+    "upgrade": ("kill -9 in an upgrade", _command(trials.Upgrades)),
+    "generate": ("kill -9 in generate", _command(texts.Generates)),
+    "curate": ("kill -9 in curating", _command(texts.Decisions)),
+    "edit": ("kill -9 in an edit of a deck file", _command(texts.Edits)),
+    "import": ("kill -9 in an import and its undo", _command(texts.Imports, _ANKI, texts.Reversals)),
+    "export": ("kill -9 in an export", _command(texts.Exports, partial(texts.Exports, fresh=True))),
     "calls": ("every writing call × kill, full, I/O error", calls),
     "power": ("power cut after every call", cutting),
     "control": ("the same with journal_mode=DELETE", control),
@@ -187,6 +203,7 @@ def show(line: Line) -> str:
 
 
 def main() -> int:
+    faults.enter()
     parser = argparse.ArgumentParser(prog="python -m tests.soak", description=__doc__)
     parser.add_argument("--quick", action="store_true", help="few of everything, in seconds")
     parser.add_argument("--only", action="append", choices=list(TRIALS), help="only this trial; may be repeated")
@@ -209,7 +226,7 @@ def main() -> int:
     print(f"seed {size.seed}")
     for line in lines:
         print(show(line))
-        for wrong in line.wrong[:10]:
+        for wrong in line.wrong[:40]:
             print(f"    {wrong}")
     return int(any(line.wrong for line in lines))
 

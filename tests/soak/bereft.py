@@ -12,7 +12,7 @@ from studycards.errors import StoreError
 from studycards.store import places
 from studycards.store.logcopy import LogCopy
 from tests.soak import oracle
-from tests.soak.kill import Say, child, is_hot
+from tests.soak.child import Say, child, is_hot
 from tests.soak.stage import Clock, act, make, opened, sitting
 
 

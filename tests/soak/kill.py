@@ -1,80 +1,43 @@
-"""kill -9 at a random moment, again and again on one store."""
+"""kill -9 at a random moment or at a call that changes a file, again and again."""
 
 from __future__ import annotations
 
-import os
+import contextlib
+import importlib
 import random
-import select
-import signal
+import sys
+import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
 
 from studycards.errors import StudycardsError
-from studycards.store import places
 from studycards.store.logcopy import LogCopy
-from tests.soak import oracle
+from tests.soak import faults, oracle
+from tests.soak.child import Say, child, is_hot
+from tests.soak.faults import KILLS, Call, Point
 from tests.soak.stage import Clock, act, make, opened, sitting
-
-Say = Callable[[str], None]
 
 
 @dataclass(slots=True)
 class Tally:
-    """What a loop of kills came to; `hot` kills left a transaction to roll back."""
+    """What a loop of kills came to: how many fell into a write transaction, how many left one to roll back."""
 
     kills: int = 0
+    inside: int = 0
     hot: int = 0
+    ended: int = 0
     acknowledged: int = 0
     wrong: list[str] = field(default_factory=list)
 
-
-def child(work: Callable[[Say], None], wait_s: float, aim: Path | None = None) -> list[str]:
-    """Run `work` in a child process, kill it some time after it first said something; what it said whole lines of.
-
-    With `aim` the kill waits for this journal to hold a transaction, if one comes soon.
-    """
-    read, write = os.pipe()
-    pid = os.fork()
-    if pid == 0:
-        os.close(read)
-        try:
-            work(lambda line: os.write(write, f"{line}\n".encode()) and None)
-            os.write(write, b"end\n")
-        except StudycardsError as error:
-            os.write(write, f"error {error.sentence}\n".encode())
-        finally:
-            os._exit(0)
-    os.close(write)
-    said = _until(read, wait_s)
-    end = time.monotonic() + 0.05
-    while aim is not None and time.monotonic() < end and not is_hot(aim):
-        pass
-    os.kill(pid, signal.SIGKILL)
-    os.waitpid(pid, 0)
-    while piece := os.read(read, 1 << 16):
-        said += piece
-    os.close(read)
-    return said.decode().split("\n")[:-1]
-
-
-def _until(read: int, wait_s: float) -> bytes:
-    """What is said until `wait_s` after the first word."""
-    said = b""
-    end = time.monotonic() + 20
-    while (left := end - time.monotonic()) > 0:
-        ready, _, _ = select.select([read], [], [], left)
-        if not ready:
-            break
-        piece = os.read(read, 1 << 16)
-        if not piece:
-            break
-        if not said:
-            end = time.monotonic() + wait_s
-        said += piece
-    return said
+    def note(self, path: Path, said: Sequence[str]) -> None:
+        """Count a kill."""
+        self.kills += 1
+        self.hot += is_hot(path)
+        self.ended += "end" in said
+        self.inside += "end" not in said and (faults.was_inside() or is_hot(path))
 
 
 def acts(folder: Path, kinds: str, kills: int, seed: int) -> Tally:
@@ -85,7 +48,6 @@ def acts(folder: Path, kinds: str, kills: int, seed: int) -> Tally:
     before = oracle.Counts(0, 0)
     while tally.kills < kills:
         day += 1
-        tally.kills += 1
         script = random.Random(rng.random())
 
         def work(say: Say, day: int = day, script: random.Random = script) -> None:
@@ -97,9 +59,11 @@ def acts(folder: Path, kinds: str, kills: int, seed: int) -> Tally:
             while told := act(session, script, kinds):
                 say(told)
 
-        said = child(work, rng.uniform(0.001, 0.040), path if rng.random() < 0.6 else None)
-        tally.hot += is_hot(path)
-        before = _judge(path, said, before, tally)
+        point = Point(rng.randrange(8, 400), rng.choice(KILLS)) if rng.random() < 0.5 else None
+        wait = rng.uniform(0.001, 0.040)
+        said = child(work, wait if point is None else 20, path if point is None and rng.random() < 0.6 else None, point)
+        tally.note(path, said)
+        before = _judge(path, said, before, tally, point)
     db = opened(path)
     tally.wrong += oracle.sound(db)
     LogCopy(db).close()
@@ -108,16 +72,10 @@ def acts(folder: Path, kinds: str, kills: int, seed: int) -> Tally:
     return tally
 
 
-def is_hot(path: Path) -> bool:
-    """Whether a transaction was cut off."""
-    journal = places.journal(path)
-    return journal.exists() and journal.stat().st_size > 0
-
-
-def _judge(path: Path, said: list[str], before: oracle.Counts, tally: Tally) -> oracle.Counts:
+def _judge(path: Path, said: list[str], before: oracle.Counts, tally: Tally, point: Point | None) -> oracle.Counts:
     """What was said to be done is there once, and at most one act more."""
-    if not said or said[0] != "ready":
-        tally.wrong.append(f"the child never began: {said}")
+    if (not said and point is None) or (said and said[0] != "ready") or any(_is_failure(line) for line in said):
+        tally.wrong.append(f"the child never began or failed: {said[-3:]}")
     answers = [line.split() for line in said if line.startswith("answer ")]
     tally.acknowledged += len(answers)
     db = opened(path)
@@ -139,6 +97,10 @@ def _judge(path: Path, said: list[str], before: oracle.Counts, tally: Tally) -> 
     return after
 
 
+def _is_failure(line: str) -> bool:
+    return line.startswith(("exit ", "traceback "))
+
+
 def _rows(line: str) -> int:
     """How many rows an act said to be done has in the log."""
     words = line.split()
@@ -147,48 +109,93 @@ def _rows(line: str) -> int:
     return int(words[0] in ("flag", "undo", "redo"))
 
 
-def commands(folder: Path, trial: Trial, kills: int, seed: int) -> Tally:
-    """Kill a command line somewhere on its way; afterwards the trial says what is wrong."""
-    rng, tally = random.Random(seed), Tally()
-    path = trial.prepare(folder)
-    longest = _length(trial, path)
-    while tally.kills < kills:
-        tally.kills += 1
-        trial.before(path)
-
-        def work(say: Say) -> None:
-            say("ready")
-            trial.run(path)
-
-        said = child(work, rng.uniform(0.0, 0.75 * longest), path if rng.random() < trial.aimed else None)
-        tally.hot += is_hot(path)
-        tally.acknowledged += "end" in said
-        tally.wrong += trial.judge(path, "end" in said)
-    tally.wrong += trial.last(path)
-    return tally
-
-
-def _length(trial: Trial, path: Path) -> float:
-    """How long the command takes when nothing kills it."""
-    trial.before(path)
-    begun = time.monotonic()
-    said = child(lambda say: trial.run(path), 30)
-    wrong = trial.judge(path, True)
-    if "end" not in said or wrong:
-        raise RuntimeError(f"the command fails when nothing kills it: {said} {wrong}")
-    return time.monotonic() - begun
-
-
 class Trial(Protocol):
     """A command to be killed: what is there before, the command, and what must hold after."""
 
-    aimed: float
-
     def prepare(self, folder: Path) -> Path: ...
     def before(self, path: Path) -> None: ...
-    def run(self, path: Path) -> None: ...
-    def judge(self, path: Path, done: bool) -> list[str]: ...
+    def run(self, path: Path, say: Say) -> None: ...
+    def judge(self, path: Path, said: list[str]) -> list[str]: ...
     def last(self, path: Path) -> list[str]: ...
+
+
+@dataclass(slots=True)
+class Stand:
+    """A trial with what it takes when nothing kills it: its calls and its length."""
+
+    trial: Trial
+    path: Path
+    calls: list[Call]
+    seconds: float
+
+    def kill(self, rng: random.Random) -> list[str]:
+        """Run it and kill it: a fifth at some moment, the others at a call, more often within a transaction."""
+        self.trial.before(self.path)
+        if not self.calls or rng.random() < 0.2:
+            return self.run(rng.uniform(0.0, self.seconds))
+        inside = [number for number, call in enumerate(self.calls, 1) if call.inside]
+        own = [number for number in inside if self.calls[number - 1].path.startswith(str(self.path))]
+        aims = (own or inside, inside, range(1, len(self.calls) + 1))
+        aim = rng.choices(aims, (4, 3, 3))[0] or aims[2]
+        return self.run(60, Point(rng.choice(aim), rng.choice(KILLS)))
+
+    def run(self, wait_s: float, point: Point | None = None) -> list[str]:
+        """Run it to its end, or until it is killed; what it said."""
+
+        def work(say: Say) -> None:
+            say("ready")
+            self.trial.run(self.path, say)
+
+        return child(work, wait_s, None, point)[1:]
+
+
+def stand(trial: Trial, folder: Path) -> Stand:
+    """Prepare a trial and run it once. Raises RuntimeError if it fails when nothing kills it."""
+    folder.mkdir()
+    path = trial.prepare(folder)
+    for warm in (False, True):
+        trial.before(path)
+        with tempfile.TemporaryFile() as record:
+
+            def work(say: Say, warm: bool = warm) -> None:
+                say("ready")
+                trial.run(path, say)
+                say("" if warm else "modules " + " ".join(sys.modules))
+
+            begun = time.monotonic()
+            said = child(work, 60, None, None, record.fileno() if faults.is_loaded() else -1)[1:]
+            seconds = time.monotonic() - begun
+            record.seek(0)
+            calls = faults.recorded(record.read().decode(errors="replace"))
+        wrong = trial.judge(path, said)
+        if "end" not in said or wrong:
+            raise RuntimeError(f"the command fails when nothing kills it: {said[-1:]} {wrong}")
+        _load(said)
+    return Stand(trial, path, calls, seconds)
+
+
+def _load(said: list[str]) -> None:
+    """Import here what the child had to import, so that those to come need not."""
+    for name in next((line.split()[1:] for line in said if line.startswith("modules ")), []):
+        if not name.startswith("__"):
+            with contextlib.suppress(ImportError):
+                importlib.import_module(name)
+
+
+def commands(folder: Path, trials: Sequence[Trial], kills: int, seed: int) -> Tally:
+    """Kill commands somewhere on their way; afterwards the trial says what is wrong."""
+    rng, tally = random.Random(seed), Tally()
+    stands = [stand(trial, folder / str(number)) for number, trial in enumerate(trials)]
+    while tally.kills < kills:
+        one = stands[tally.kills % len(stands)]
+        said = one.kill(rng)
+        tally.note(one.path, said)
+        tally.acknowledged += sum(" " in line for line in said)
+        tally.wrong += [f"{tally.kills}: a kill is no failure: {line}" for line in said if _is_failure(line)]
+        tally.wrong += [f"{tally.kills}: {wrong}" for wrong in one.trial.judge(one.path, said)]
+    for one in stands:
+        tally.wrong += [f"at the end: {wrong}" for wrong in one.trial.last(one.path)]
+    return tally
 
 
 def starts(folder: Path, kills: int, seed: int) -> Tally:
@@ -196,14 +203,15 @@ def starts(folder: Path, kills: int, seed: int) -> Tally:
     rng, tally = random.Random(seed), Tally()
     for number in range(kills):
         path = folder / f"{number}.db"
-        tally.kills += 1
 
         def work(say: Say, path: Path = path) -> None:
             say("ready")
             LogCopy(opened(path)).close()
 
-        child(work, rng.uniform(0.0, 0.025))
-        tally.hot += is_hot(path)
+        point = Point(rng.randrange(1, 60), rng.choice(KILLS)) if rng.random() < 0.8 else None
+        said = child(work, rng.uniform(0.0, 0.025) if point is None else 20, None, point)
+        tally.note(path, said)
+        tally.wrong += [f"{number}: {line}" for line in said if _is_failure(line)]
         try:
             db = opened(path)
             LogCopy(db).close()

@@ -53,6 +53,11 @@ class Cuts:
     wrong: list[str] = field(default_factory=list)
 
 
+def missing() -> str:
+    """What this trial needs and the machine has not; "" when all is there."""
+    return "" if shutil.which("strace") else "strace"
+
+
 def run(folder: Path, acts: int, journal: str = "") -> Cuts:
     """Record a session and cut the power after each of its calls. `journal` weakens it, as a control."""
     template = folder / "template"

@@ -1,45 +1,50 @@
-"""Whole commands to be killed: backup, restore, merge, generate, export; what must hold after each."""
+"""Commands on the store to be killed: answers, backup, restore, merge, upgrade; what must hold after each."""
 
 from __future__ import annotations
 
 import os
 import random
-import re
 import shutil
+import sqlite3
 import sys
-import zipfile
-from collections import Counter
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
+from io import StringIO
 from pathlib import Path
 
-from studycards import backup, files, merge
-from studycards.collection import Collection
-from studycards.errors import StoreError
-from studycards.inbox.decisions import Inbox
+from studycards import backup, files
+from studycards.errors import StoreError, StudycardsError
 from studycards.store import places
-from tests.soak import oracle
-from tests.soak.kill import Tally, child, is_hot
+from tests.soak import next_schema, oracle, worker
+from tests.soak.child import child
 from tests.soak.stage import BEGIN, Clock, act, make, opened, sitting
 
-NOTE = """# 法老的名字
+Say = Callable[[str], None]
 
-荷鲁斯名是法老最早的名字。法老的王名一般被刻在王名圈里。
 
-## Models
+class CommandError(StudycardsError):
+    """A command ended with an exit code."""
 
-**Hard sharing** is the oldest form of multi-task learning. **Cross-stitch networks** combine activations.
+    def __init__(self, code: int, said: str) -> None:
+        super().__init__(said)
+        self.exit_code = code  # type: ignore[misc]
 
-| model | year |
-|---|---|
-| MMoE | 2018 |
-| PLE | 2020 |
-| ESMM | 2018 |
 
-- Uncertainty weighting: balances losses by their noise
-- GradNorm: balances gradient norms
-"""
+def command(path: Path, *words: str, at: datetime = BEGIN) -> None:
+    """A command line in this process, quiet, with a home of its own. Raises CommandError for an exit code but 0."""
+    from studycards.cli import main
+
+    os.chdir(path.parent)
+    home = path.parent / "home"
+    home.mkdir(exist_ok=True)
+    os.environ.update(HOME=str(home), STUDYCARDS_DB=str(path), STUDYCARDS_NOW=at.isoformat())
+    sys.stdout, sys.stderr = StringIO(), StringIO()
+    code = main.main([*words], standalone_mode=False)
+    if code:
+        lines = sys.stderr.getvalue().splitlines()
+        raise CommandError(int(code), lines[-1] if lines else "")
 
 
 def fill(path: Path, answers: int, day: int = 1, seed: int = 1) -> None:
@@ -52,41 +57,92 @@ def fill(path: Path, answers: int, day: int = 1, seed: int = 1) -> None:
     db.close()
 
 
-def _clear(path: Path) -> None:
+def clear(path: Path) -> None:
+    """Take a store away, with all beside it but its backups."""
     for left in (path, places.journal(path), places.log_copy(path), places.reserve(path)):
         left.unlink(missing_ok=True)
 
 
-@dataclass(slots=True)
-class Backups:
-    """A backup that is cut off is not listed; one that is listed is good."""
+def keep(path: Path, to: str) -> None:
+    """Put a store by, with its log copy and its reserve, to be put back before each trial."""
+    place = path.parent / to
+    place.mkdir()
+    for source in (path, places.log_copy(path), places.reserve(path)):
+        if source.exists():
+            shutil.copy(source, place)
 
-    aimed: float = 0.0
-    number: int = 0
+
+def put_back(path: Path, kept: str) -> None:
+    """Make a store anew from what was put by; it is the same store, so its name stays."""
+    clear(path)
+    for source in (path.parent / kept).iterdir():
+        shutil.copy(source, path.parent)
+
+
+def sound(path: Path) -> list[str]:
+    """What is wrong with a store as it lies there."""
+    try:
+        db = opened(path)
+    except StoreError as error:
+        return [f"the store does not open: {error}"]
+    wrong = oracle.sound(db)
+    db.close()
+    return wrong
+
+
+def leftovers(folder: Path) -> list[str]:
+    """Temp files that a kill has left in a folder and the next run has not taken away."""
+    return [f"{p.name} is left behind" for p in folder.rglob(f"{files.PREFIX}*")]
+
+
+def answers(path: Path) -> int:
+    """How many answers a store has."""
+    db = opened(path)
+    count = db.execute("SELECT count(*) FROM reviews").fetchone()[0]
+    db.close()
+    return int(count)
+
+
+@dataclass(slots=True)
+class Sittings:
+    """The reference session, which touches each file beside the store: an answer told is there."""
+
+    count: int = 8
 
     def prepare(self, folder: Path) -> Path:
         path = folder / "x.db"
-        make(path, 3000)
-        fill(path, 30)
+        make(path, 60)
+        keep(path, "whole")
         return path
 
     def before(self, path: Path) -> None:
-        self.number += 1
-        if self.number % 50 == 0:
-            shutil.rmtree(places.backups(path), ignore_errors=True)
+        put_back(path, "whole")
+        shutil.rmtree(places.backups(path), ignore_errors=True)
 
-    def run(self, path: Path) -> None:
-        backup.make(path, BEGIN + timedelta(seconds=self.number), "use")
+    def run(self, path: Path, say: Say) -> None:
+        worker.run(path, self.count, "", say)
 
-    def judge(self, path: Path, done: bool) -> list[str]:
-        listed = backup.listing(path)
-        wrong = [f"{b.name} is listed and bad" for b in listed[:1] if _is_bad(b.path)]
-        if done and (not listed or listed[0].made < BEGIN + timedelta(seconds=self.number)):
-            wrong.append("a finished backup is not listed")
-        return wrong
+    def judge(self, path: Path, said: list[str]) -> list[str]:
+        told = [line.split() for line in said if line.startswith("answer ")]
+        wrong = sound(path)
+        db = opened(path)
+        rows = db.execute("SELECT card_id, rating FROM reviews ORDER BY rowid").fetchall()
+        db.close()
+        if [(row[0], str(row[1])) for row in rows[: len(told)]] != [(words[1], words[2]) for words in told]:
+            wrong.append(f"{len(told)} answers were told, {len(rows)} are there")
+        if len(rows) > len(told) + 1:
+            wrong.append(f"{len(rows) - len(told)} answers more than told")
+        if "backup" in said and not backup.listing(path):
+            wrong.append("a backup was told and is not listed")
+        return wrong + bad_backups(path)
 
     def last(self, path: Path) -> list[str]:
-        return [f"{b.name} is listed and bad" for b in backup.listing(path) if _is_bad(b.path)] + _sound(path)
+        return bad_backups(path)
+
+
+def bad_backups(path: Path) -> list[str]:
+    """Backups that are listed though they are not whole."""
+    return [f"{b.name} is listed and bad" for b in backup.listing(path) if _is_bad(b.path)]
 
 
 def _is_bad(path: Path) -> bool:
@@ -97,303 +153,166 @@ def _is_bad(path: Path) -> bool:
     return False
 
 
-def _sound(path: Path) -> list[str]:
-    try:
-        db = opened(path)
-    except StoreError as error:
-        return [f"the store does not open: {error}"]
-    wrong = oracle.sound(db)
-    db.close()
-    return wrong
+@dataclass(slots=True)
+class Backups:
+    """A backup that is cut off is not listed; one that is listed is good."""
+
+    cards: int = 300
+    number: int = 0
+
+    def prepare(self, folder: Path) -> Path:
+        path = folder / "x.db"
+        make(path, self.cards)
+        fill(path, 30)
+        return path
+
+    def before(self, path: Path) -> None:
+        self.number += 1
+        if self.number % 10 == 0:
+            shutil.rmtree(places.backups(path), ignore_errors=True)
+
+    def run(self, path: Path, say: Say) -> None:
+        command(path, "backup", at=BEGIN + timedelta(seconds=self.number))
+
+    def judge(self, path: Path, said: list[str]) -> list[str]:
+        listed = backup.listing(path)
+        wrong = [f"{b.name} is listed and bad" for b in listed[:1] if _is_bad(b.path)]
+        if "end" in said and (not listed or listed[0].made < BEGIN + timedelta(seconds=self.number)):
+            wrong.append("a finished backup is not listed")
+        return wrong + ([] if answers(path) == 30 else ["the store is not as it was"])
+
+    def last(self, path: Path) -> list[str]:
+        return bad_backups(path) + sound(path)
 
 
 @dataclass(slots=True)
 class Restores:
-    """A restore that is cut off leaves the store as it was or as the backup has it."""
+    """A restore that is cut off leaves the store as it was or as the backup has it; nothing in the log is lost by it,
+    as the log's copy brings it back. `damaged`: what it replaces cannot be read."""
 
-    aimed: float = 0.2
-    allowed: tuple[int, int] = (20, 60)
-    count: int = 0
-    whole: bytes = b""
+    damaged: bool = False
+    cards: int = 300
+    whole: tuple[int, int] = (20, 60)
 
     def prepare(self, folder: Path) -> Path:
         path = folder / "x.db"
-        make(path, 1000)
-        fill(path, self.allowed[0])
+        make(path, self.cards)
+        fill(path, self.whole[0])
         backup.make(path, BEGIN, "by-hand")
-        fill(path, self.allowed[1] - self.allowed[0], day=2)
-        self.whole = path.read_bytes()
+        fill(path, self.whole[1] - self.whole[0], day=2)
+        keep(path, "whole")
+        shutil.copytree(places.backups(path), folder / "kept")
         return path
 
     def before(self, path: Path) -> None:
-        _clear(path)
-        self.count += 1
-        path.write_bytes(self.whole if self.count % 3 else b"scribble" * 500)
-        for extra in backup.listing(path)[:-1]:
-            extra.path.unlink()
+        put_back(path, "whole")
+        shutil.rmtree(places.backups(path))
+        shutil.copytree(path.parent / "kept", places.backups(path))
+        if self.damaged:
+            path.write_bytes(b"scribble" * 500)
 
-    def run(self, path: Path) -> None:
-        backup.restore(path, backup.listing(path)[-1], BEGIN + timedelta(hours=self.count))
+    def run(self, path: Path, say: Say) -> None:
+        command(path, "restore", "--yes", at=BEGIN + timedelta(days=3))
 
-    def judge(self, path: Path, done: bool) -> list[str]:
-        if not done and not self.count % 3 and path.read_bytes().startswith(b"scribble"):
-            return []
-        wrong = _sound(path)
-        if not wrong:
-            db = opened(path)
-            answers = db.execute("SELECT count(*) FROM reviews").fetchone()[0]
-            db.close()
-            wanted = (self.allowed[0],) if done else self.allowed
-            wrong += [] if answers in wanted else [f"{answers} answers are there, not one of {wanted}"]
-        return wrong
+    def judge(self, path: Path, said: list[str]) -> list[str]:
+        if self.damaged and path.read_bytes().startswith(b"scribble"):
+            wrong = ["a finished restore left the damage"] if "end" in said else []
+            return wrong + ([] if backup.listing(path) else ["the backup is gone"])
+        wrong = sound(path)
+        if wrong:
+            return wrong
+        wanted = (self.whole[1],) if "end" in said else self.whole
+        found = answers(path)
+        wrong += [] if found in wanted else [f"{found} answers are there, not one of {wanted}"]
+        return wrong + bad_backups(path)
 
     def last(self, path: Path) -> list[str]:
-        self.before(path)
-        self.run(path)
-        left = [p.name for p in path.parent.iterdir() if p.name.startswith(files.PREFIX)]
-        return [f"{name} is left behind" for name in left] + self.judge(path, True)
+        said = child(lambda say: self.run(path, say), 60)
+        return self.judge(path, said) + leftovers(path.parent)
 
 
 @dataclass(slots=True)
 class Merges:
     """A merge that is cut off has taken all or nothing; the next one takes all."""
 
-    aimed: float = 0.6
-    whole: bytes = b""
+    cards: int = 300
+    others: int = 100
 
     def prepare(self, folder: Path) -> Path:
         path = folder / "x.db"
-        make(path, 600)
+        make(path, self.cards)
         fill(path, 30)
-        make(folder / "other.db", 600)
-        fill(folder / "other.db", 200, seed=2)
-        self.whole = path.read_bytes()
+        make(folder / "other.db", self.cards)
+        fill(folder / "other.db", self.others, seed=2)
+        keep(path, "whole")
         return path
 
     def before(self, path: Path) -> None:
-        _clear(path)
-        path.write_bytes(self.whole)
+        put_back(path, "whole")
+        shutil.rmtree(places.backups(path), ignore_errors=True)
 
-    def run(self, path: Path) -> None:
-        db = opened(path)
-        merge.from_store(db, path.with_name("other.db"), 5)
-        db.close()
+    def run(self, path: Path, say: Say) -> None:
+        command(path, "merge", "other.db")
 
-    def judge(self, path: Path, done: bool) -> list[str]:
-        db = opened(path)
-        answers = db.execute("SELECT count(*) FROM reviews").fetchone()[0]
-        db.close()
-        wanted = (230,) if done else (30, 230)
-        return [] if answers in wanted else [f"{answers} answers are there, not one of {wanted}"]
+    def judge(self, path: Path, said: list[str]) -> list[str]:
+        found = answers(path)
+        whole = 30 + self.others
+        wanted = (whole,) if "end" in said else (30, whole)
+        wrong = [] if found in wanted else [f"{found} answers are there, not one of {wanted}"]
+        if found == whole and not backup.listing(path):
+            wrong.append("it was merged without a backup before")
+        return wrong + bad_backups(path)
 
     def last(self, path: Path) -> list[str]:
-        self.run(path)
-        return self.judge(path, True) + _sound(path)
-
-
-def command(path: Path, *words: str) -> None:
-    """A command line in this process, quiet, with a home of its own."""
-    from studycards.cli import main
-
-    os.chdir(path.parent)
-    os.environ.update(HOME=str(path.parent / "home"), STUDYCARDS_DB=str(path), STUDYCARDS_NOW=BEGIN.isoformat())
-    sys.stdout = sys.stderr = open(os.devnull, "w")  # noqa: SIM115 - until the child ends
-    main.main([*words], standalone_mode=False)
+        return self.judge(path, child(lambda say: self.run(path, say), 60)) + sound(path)
 
 
 @dataclass(slots=True)
-class Generates:
-    """After a cut-off `generate` the next one ends like one that was never cut off."""
+class Upgrades:
+    """An upgrade that is cut off leaves the old tables or the new ones, with a backup of the old ones."""
 
-    aimed: float = 0.5
-    clean: dict[str, bytes] = field(default_factory=dict)
-
-    def prepare(self, folder: Path) -> Path:
-        path = folder / "x.db"
-        (folder / "notes").mkdir()
-        (folder / "notes" / "one.md").write_text(NOTE, encoding="utf-8")
-        (folder / "notes" / "two.md").write_text(NOTE.replace("oldest", "simplest"), encoding="utf-8")
-        self.before(path)
-        child(lambda say: self.run(path), 60)
-        self.clean = self._decks(path)
-        return path
-
-    def before(self, path: Path) -> None:
-        _clear(path)
-        shutil.rmtree(path.parent / "decks", ignore_errors=True)
-
-    def run(self, path: Path) -> None:
-        command(path, "generate", "notes", "--into", "decks")
-
-    def judge(self, path: Path, done: bool) -> list[str]:
-        notes = [p.read_text(encoding="utf-8") for p in sorted((path.parent / "notes").iterdir())]
-        wrong = [] if notes == [NOTE, NOTE.replace("oldest", "simplest")] else ["a note was changed"]
-        if not done:
-            child(lambda say: self.run(path), 60)
-        if self._decks(path) != self.clean:
-            wrong.append("the deck files are not those of a clean run")
-        return wrong
-
-    def last(self, path: Path) -> list[str]:
-        left = [p.name for p in (path.parent / "decks").iterdir() if p.name.startswith(files.PREFIX)]
-        return [f"{name} is left behind" for name in left] + ([] if self.clean else ["no deck file was written"])
-
-    def _decks(self, path: Path) -> dict[str, bytes]:
-        folder = path.parent / "decks"
-        return {p.name: p.read_bytes() for p in folder.glob("*.md")} if folder.is_dir() else {}
-
-
-@dataclass(slots=True)
-class Exports:
-    """A cut-off export leaves the old file or the new one, and no other."""
-
-    aimed: float = 0.0
-    number: int = 0
+    cards: int = 300
+    told: list[list[tuple[object, ...]]] = field(default_factory=list)
+    version: int = 1
 
     def prepare(self, folder: Path) -> Path:
         path = folder / "x.db"
-        (folder / "decks").mkdir()
-        cards = "".join(f"Q: question {n}?\nA: answer {n}\n\n" for n in range(60))
-        (folder / "decks" / "d.md").write_text(f"---\ndeck: D\n---\n\n{cards}", encoding="utf-8")
+        make(path, self.cards)
+        fill(path, 60)
+        keep(path, "whole")
+        self.told = self._told(path)
         return path
 
     def before(self, path: Path) -> None:
-        self.number += 1
-        if self.number % 2:
-            (path.parent / "out.apkg").unlink(missing_ok=True)
+        put_back(path, "whole")
+        shutil.rmtree(places.backups(path), ignore_errors=True)
 
-    def run(self, path: Path) -> None:
-        command(path, "export", "--anki", "out.apkg", "decks")
+    def run(self, path: Path, say: Say) -> None:
+        next_schema.publish()
+        command(path, "backup")
 
-    def judge(self, path: Path, done: bool) -> list[str]:
-        out = path.parent / "out.apkg"
-        if not out.exists():
-            return ["a finished export is not there"] if done else []
-        with zipfile.ZipFile(out) as package:
-            return [] if package.testzip() is None else ["the package is bad"]
-
-    def last(self, path: Path) -> list[str]:
-        child(lambda say: self.run(path), 60)
-        left = [p.name for p in path.parent.iterdir() if p.name.startswith(files.PREFIX)]
-        return [f"{name} is left behind" for name in left]
-
-
-@dataclass(slots=True)
-class Imports:
-    """An import that is cut off is whole or absent after the next one, and nothing comes in twice."""
-
-    aimed: float = 0.4
-    clean: dict[str, bytes] = field(default_factory=dict)
-
-    def prepare(self, folder: Path) -> Path:
-        path = folder / "x.db"
-        rows = "".join(f"question {n}?,answer {n}\n" for n in range(60))
-        (folder / "cards.csv").write_text(rows, encoding="utf-8")
-        self.before(path)
-        child(lambda say: self.run(path), 60)
-        self.clean = _decks(path)
-        return path
-
-    def before(self, path: Path) -> None:
-        _clear(path)
-        shutil.rmtree(path.parent / "decks", ignore_errors=True)
-
-    def run(self, path: Path) -> None:
-        command(path, "import", "cards.csv", "--into", "decks")
-
-    def judge(self, path: Path, done: bool) -> list[str]:
-        if not done:
-            child(lambda say: self.run(path), 60)
-        return [] if _decks(path) == self.clean else ["the deck files are not those of a clean import"]
+    def judge(self, path: Path, said: list[str]) -> list[str]:
+        wrong = []
+        if "end" not in said:
+            again = child(lambda say: self.run(path, say), 60)
+            wrong += [] if again == ["end"] else [f"the next start fails: {again}"]
+        if self._told(path) != self.told or self.version != next_schema.VERSION:
+            wrong.append("the data is not what it was, or not in the next tables")
+        old = [one for one in backup.listing(path) if one.version == 1]
+        if "before-upgrade" not in {one.reason for one in old}:
+            wrong.append("there is no backup of the time before")
+        return wrong + [f"{one.name} is listed and bad" for one in old if _is_bad(one.path)]
 
     def last(self, path: Path) -> list[str]:
-        left = [p.name for p in (path.parent / "decks").iterdir() if p.name.startswith(files.PREFIX)]
-        return [f"{name} is left behind" for name in left] + ([] if self.clean else ["nothing was imported"])
+        return []
 
-
-@dataclass(slots=True)
-class Decisions:
-    """Decisions told are stored, and the deck file holds just the cards that were kept."""
-
-    aimed: float = 0.7
-    said: list[str] = field(default_factory=list)
-
-    def prepare(self, folder: Path) -> Path:
-        path = folder / "x.db"
-        (folder / "notes").mkdir()
-        items = "".join(f"- **Model{n}**: the network number {n} of the year {1900 + n}\n" for n in range(60))
-        (folder / "notes" / "one.md").write_text(f"# Models\n\n{items}", encoding="utf-8")
-        child(lambda say: command(path, "generate", "notes", "--into", "decks", "--min-confidence", "1"), 60)
-        shutil.copytree(folder / "decks", folder / "decks.whole") if (folder / "decks").exists() else None
-        shutil.copyfile(path, folder / "whole")
-        return path
-
-    def before(self, path: Path) -> None:
-        _clear(path)
-        shutil.rmtree(path.parent / "decks", ignore_errors=True)
-        shutil.copyfile(path.parent / "whole", path)
-
-    def run(self, path: Path, say: Callable[[str], None] = lambda line: None) -> None:
-        os.chdir(path.parent)
-        db = opened(path)
-        inbox = Inbox(db, BEGIN, 4)
-        for number, row in enumerate(inbox.waiting()):
-            name = row.proposal.id
-            if number % 3 == 1:
-                inbox.drop(name)
-                say(f"drop {name}")
-            else:
-                inbox.keep(name)
-                say(f"keep {name}")
-        db.close()
-
-    def judge(self, path: Path, done: bool) -> list[str]:
-        db = opened(path)
-        Collection(db).sync([path.parent / "decks"] if (path.parent / "decks").is_dir() else [], BEGIN)
-        stored = dict(db.execute("SELECT id, decision FROM proposals WHERE decision <> ''").fetchall())
-        waiting = {row.proposal.id for row in Inbox(db, BEGIN, 4).waiting()}
-        db.close()
-        text = "".join(data.decode() for data in _decks(path).values())
-        there = Counter(re.findall(r"<!-- card: (\w+)", text))
-        told = [line.split() for line in self.said if " " in line]
-        wrong = [
-            f"{kind} {name} was told, {stored.get(name)} is stored" for kind, name in told if stored.get(name) != kind
-        ]
-        kept = {name for name, decision in stored.items() if decision == "keep"}
-        wrong += [f"{name} was kept and is not in its deck file" for name in kept - there.keys()]
-        wrong += [f"{name} stands {count} times" for name, count in there.items() if count > 1]
-        if len(there.keys() - kept) > 1 or len(stored) > len(told) + 1 - done:
-            wrong.append(f"{len(stored)} decisions and {len(there)} cards are there, {len(told)} were told")
-        wrong += [f"{name} is in its deck file and asked again" for name in there if name in waiting]
-        return wrong
-
-    def last(self, path: Path) -> list[str]:
-        return _sound(path)
-
-
-def _decks(path: Path) -> dict[str, bytes]:
-    folder = path.parent / "decks"
-    return {p.name: p.read_bytes() for p in folder.glob("*.md")} if folder.is_dir() else {}
-
-
-def decisions(folder: Path, kills: int, seed: int) -> Tally:
-    """Kill a person's curating, who keeps and drops one proposal after the other."""
-    rng, tally, trial = random.Random(seed), Tally(), Decisions()
-    path = trial.prepare(folder)
-    while tally.kills < kills:
-        tally.kills += 1
-        trial.before(path)
-
-        def work(say: Callable[[str], None]) -> None:
-            say("ready")
-            trial.run(path, say)
-
-        trial.said = child(work, rng.uniform(0.0, 0.2), path if rng.random() < trial.aimed else None)
-        tally.hot += is_hot(path)
-        done = "end" in trial.said
-        tally.acknowledged += len([line for line in trial.said if " " in line])
-        tally.wrong += trial.judge(path, done)
-    tally.wrong += trial.last(path)
-    if not tally.acknowledged:
-        tally.wrong.append("nothing was decided: this trial does not bite")
-    return tally
+    def _told(self, path: Path) -> list[list[tuple[object, ...]]]:
+        with closing(sqlite3.connect(path)) as db:
+            version = db.execute("PRAGMA user_version").fetchone()
+            tables = ("memory", "marks", "texts", "proposals", "holes")
+            rows = [db.execute(f"SELECT * FROM {name} ORDER BY 1, 2").fetchall() for name in tables]
+            rows.append(db.execute("SELECT device, seq, card_id, rating FROM reviews ORDER BY 1, 2").fetchall())
+            rows.append(db.execute("SELECT * FROM acts WHERE kind <> 'knows' ORDER BY 1, 2").fetchall())
+            rows.append(db.execute("PRAGMA integrity_check").fetchall())
+        self.version = version[0]
+        return rows

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 from studycards import backup
@@ -13,8 +14,8 @@ from tests.soak.stage import BEGIN, Clock, act, opened, sitting
 SCRIPT = "aaaufarbaasaua"
 
 
-def run(path: Path, acts: int, journal: str) -> None:
-    """Work through the script."""
+def run(path: Path, acts: int, journal: str, say: Callable[[str], None]) -> None:
+    """Work through the script; with a `journal` mode of its own no backup is made."""
     rng = random.Random(7)
     db = opened(path)
     if journal:
@@ -37,7 +38,7 @@ def say(line: str) -> None:
 def main() -> int:
     path, acts, journal = Path(sys.argv[1]), int(sys.argv[2]), sys.argv[3] if len(sys.argv) > 3 else ""
     try:
-        run(path, acts, journal)
+        run(path, acts, journal, say)
     except StudycardsError as error:
         say(f"error {error.sentence}")
         return error.exit_code
