@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import cache, lru_cache
 from pathlib import Path
 
@@ -50,10 +51,19 @@ def word_set(name: str) -> frozenset[str]:
 @cache
 def any_of(name: str) -> re.Pattern[str]:
     """A pattern that finds any word of the list `name`, longest first; Latin words only as whole words."""
-    ordered = sorted(words(name), key=lambda word: (-len(word), word))
-    opening = "".join(sorted({re.escape(word[0]) for word in ordered}))
-    body = "|".join(re.escape(w) if has_chinese(w) else rf"\b{re.escape(w)}\b" for w in ordered)
-    return re.compile(f"(?=[{opening}])(?:{body})")
+    return re.compile(by_first_letter(sorted(words(name), key=lambda word: (-len(word), word))))
+
+
+def by_first_letter(ordered: Iterable[str]) -> str:
+    """A regex for any of some words, of those that open alike the earlier; Latin ones only as whole words.
+
+    Each branch opens with a letter of its own: such a pattern skips at once from one of these letters to the next.
+    """
+    branches: dict[str, list[str]] = {}
+    for word in ordered:
+        rest = re.escape(word[1:]) if has_chinese(word) else rf"(?<!\w{re.escape(word[0])}){re.escape(word[1:])}\b"
+        branches.setdefault(word[0], []).append(rest)
+    return "|".join(f"{re.escape(first)}(?:{'|'.join(rests)})" for first, rests in branches.items())
 
 
 def word_in(name: str, text: str) -> str:
@@ -87,15 +97,14 @@ _PAIRED = re.compile(r"""[（(《“「『【\[〈{）)》”」』】\]〉}`"]"
 
 def is_balanced(text: str) -> bool:
     """Whether brackets, quotes and backticks are paired and nested rightly."""
-    if not _PAIRED.search(text):
-        return True
     open_marks: list[str] = []
-    for mark in text:
+    marks = _PAIRED.findall(text)
+    for mark in marks:
         if mark in _PAIRS:
             open_marks.append(mark)
         elif mark in _CLOSERS and (not open_marks or open_marks.pop() != _CLOSERS[mark]):
             return False
-    return not open_marks and text.count("`") % 2 == 0 and text.count('"') % 2 == 0
+    return not open_marks and marks.count("`") % 2 == 0 and marks.count('"') % 2 == 0
 
 
 def is_dangling(text: str) -> bool:

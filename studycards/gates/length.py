@@ -15,14 +15,13 @@ _QUESTION = {True: 70, False: 35}
 
 def judge(finding: Finding, page: Page) -> Verdict | None:
     """Refuses past 60 Chinese characters or 30 words; past 40 or 20 an answer goes to the inbox at best."""
-    if measure(finding.question) > _QUESTION[has_chinese(finding.question)]:
+    question, answer = finding.question, finding.answer
+    if len(question) > 35 and measure(question) > _QUESTION[has_chinese(question)]:
         return Verdict("long-question", "the question is too long")
-    if finding.listed or finding.text:
+    if finding.listed or finding.text or len(answer) <= 20:
         return None
-    length = measure(finding.answer)
-    if length <= 20:
-        return None
-    soft, hard = _ANSWER[is_chinese(finding.answer)]
+    length = measure(answer)
+    soft, hard = _ANSWER[is_chinese(answer)]
     if length > hard:
         return Verdict("long-answer", "the answer is too long to be one fact")
     if length > soft:

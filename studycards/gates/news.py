@@ -16,7 +16,8 @@ _YEAR = re.compile(r"\d{3,4}年")
 
 def judge(finding: Finding, page: Page) -> Verdict | None:
     """Refuses a question with a day but no year, and the tallies of a day's news."""
-    if _DAY.search(finding.question) and not _YEAR.search(finding.question):
+    dated = "日" in finding.question or "号" in finding.question
+    if dated and _DAY.search(finding.question) and not _YEAR.search(finding.question):
         return Verdict("news", "a day without its year")
     if _TALLY.search(finding.question + finding.answer) and re.search(r"\d", finding.answer):
         return Verdict("news", "a figure of one day's news")

@@ -11,8 +11,10 @@ from studycards.notes.page import Page
 
 codes = ("opinion", "hedged")
 
+_HAN = "[\u4e00-\u9fff]"
 _BANTER = re.compile(
-    r"[！!]{2,}|。。+|…{1,2}$|\^_\^|[:：]\)|(?<=[\u4e00-\u9fff])[~～](?:$|[\u4e00-\u9fff])|\bXD\b|233+"
+    r"！[！!]+|![！!]+|。。+|……?$|\^_\^|:\)|：\)|X(?<!\wX)D\b|233+"
+    rf"|~(?<={_HAN}~)(?:$|{_HAN})|～(?<={_HAN}～)(?:$|{_HAN})"
 )
 
 _MAYBE = re.compile(r"(?<!尽)可能(?![性世])")
