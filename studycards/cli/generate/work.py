@@ -40,7 +40,7 @@ def run(context: Context, wish: Wish) -> None:
 
 def _nothing_to_do(context: Context, wish: Wish, into: str) -> bool:
     """Whether nothing changed since the last run; then that is said, and nothing was opened or written."""
-    if not wish.is_plain or not context.db.is_file() or not all(os.path.isdir(name) for name in wish.notes):
+    if not wish.is_plain or not context.has_store() or not all(os.path.isdir(name) for name in wish.notes):
         return False
     from studycards.inbox.reading import fingerprint
     from studycards.inbox.telling import summary
