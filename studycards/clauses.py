@@ -8,7 +8,7 @@ from functools import lru_cache
 from studycards.grammar import CLAUSE, is_balanced, trim, without_brackets, word_count
 from studycards.text import is_chinese
 
-_COPULA = re.compile(r"(?P<adverb>[就即乃便]?)(?P<verb>指的是|是指|指|是)")
+_COPULA = re.compile(r"(?P<adverb>[就即乃便]?)(?P<verb>指的是|是指|泛指|特指|指|是)")
 _BAD_TERM_END = re.compile(
     r"(?:[则便乃也都还又正只不并却既仍才更最先将可会能要]|其实|实际上|一般|通常|主要|本来|原来|可能|应该|已经|曾经"
     r"|同样|显然|自然|当然|首先|一直|往往|甚至|尤其|确实|的确|本身|指的|目的|结果|原因"

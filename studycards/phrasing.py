@@ -8,6 +8,9 @@ from studycards.text import has_chinese
 
 _LATIN_END = re.compile(r"[A-Za-z0-9`$)\]]$")
 _ONE = re.compile(r"^一(?:种|款|个|类|套|门|项|部|位|名|条|座|支|组|本|份|颗|家|段|片|块|篇|幅|首)")
+_MANY = re.compile(
+    r"(?:工具|软件|框架|系统|平台|库|模型|算法|方法|协议|语言|技术|网络|[器机]|引擎|产品|服务|程序|项目|组织|公司|格式|结构|设备)$"
+)
 _NAMED = re.compile(r"(?:名字|名称|称呼|别名|称号)$")
 _MODIFIED = re.compile(r"^(?P<modifier>.{4,})的(?P<head>[^的]{1,12})$")
 
@@ -43,6 +46,8 @@ def with_article(term: str) -> str:
 def term_for(definition: str) -> str:
     """Asks back from a Chinese definition to its term, or nothing where the definition is too general to ask from."""
     plain = _ONE.sub("", definition)
+    if plain != definition and _MANY.search(plain):
+        return ""
     if re.search(r"[，；（(]|一[个种类项门]|之一", plain):
         return ""
     if _NAMED.search(plain):

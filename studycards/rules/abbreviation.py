@@ -26,6 +26,7 @@ _WORDS_BEFORE = re.compile(r"[A-Za-z][A-Za-z0-9'’,/& -]*$")
 _BOTH_INSIDE = re.compile(
     rf"[（(](?P<full>[A-Za-z][A-Za-z0-9'’/& -]{{5,80}})[,，;；]\s?(?:简称\s?)?(?P<short>{_SHORT})[)）]"
 )
+_SHORT_INSIDE = re.compile(rf"[（(](?P<short>{_SHORT})[,，]\s?(?P<full>[A-Za-z][A-Za-z'’/& -]{{5,80}})[)）]")
 _SAID = re.compile(
     rf"(?<![A-Za-z0-9-])(?P<short>{_SHORT})\s?(?:是|为|即|stands for|is short for|is an abbreviation (?:of"
     r"|for))\s?(?:英文)?"
@@ -117,7 +118,7 @@ def _texts(page: Page) -> Iterator[tuple[str, Place]]:
 
 
 def _pairs(text: str) -> Iterator[tuple[str, str]]:
-    for pattern in (_BOTH_INSIDE, _SHORT_FIRST, _SAID):
+    for pattern in (_BOTH_INSIDE, _SHORT_INSIDE, _SHORT_FIRST, _SAID):
         for match in pattern.finditer(text):
             yield from _pair(match["short"], match["full"], whole=pattern is _SHORT_FIRST)
     for match in _SHORT_LAST.finditer(text):

@@ -12,7 +12,7 @@ from studycards.clauses import definition, points_away, sentence_part
 from studycards.grammar import glossed, is_dangling, is_latin, is_term, size, trim, words
 from studycards.model import Finding, Place
 from studycards.notes.note import Block, BlockKind, Item
-from studycards.notes.page import Page, Section, place_of
+from studycards.notes.page import Page, Section, items_of, place_of
 from studycards.phrasing import about
 from studycards.text import has_chinese
 
@@ -34,7 +34,8 @@ _KINDS = re.compile(
 _PHRASE = re.compile(r"(?!https?:|see |todo|e\.g|i\.e)[a-z][a-z'-]* (?:[^?]*[a-z)])\.?$")
 _ACT = re.compile(rf"(?:{'|'.join(words('acts_en'))})(?:e?s)?(?: (?!of\b)[a-z\"“]|$)")
 _THING = re.compile(
-    r"(?:an?|the|one of the) [a-z]|[a-z-]+(?: [a-z-]+){0,3} (?:of|that|which|who|where|with|between|for) "
+    r"(?:an?|the|one of the) [a-z]"
+    r"|[a-z]+ing (?:[a-z]+ )?[a-z]+ [a-z]|[a-z-]+(?: [a-z-]+){0,3} (?:of|that|which|who|where|with|between|for) "
 )
 _NO_VALUE = re.compile(r"https?:|[?？]|\d{2}|、|^[\"“”]|->|=|^(?:the )?(?:same|best|worst)\b")
 _CODE = re.compile(r"^`[^`]+`$")
@@ -81,16 +82,29 @@ def _loose(lines: list[tuple[str, str, Place]]) -> Iterator[Finding]:
 def _runs(section: Section, page: Page) -> Iterator[Finding]:
     """Lists of short different keys, each with what it does or is, under a line or a heading that names them."""
     for block in section.blocks:
-        if block.kind != BlockKind.LIST or not 3 <= len(block.items) <= 15 or block.ordered:
+        if block.kind != BlockKind.LIST:
             continue
-        topic = _topic(block, section, page)
-        plain = [item for item in block.items if not item.bold]
+        yield from _run(block, block.items, _topic(block, section, page), page)
+        for item in items_of(block):
+            if len(item.children) >= 2:
+                key = _keyed(block, item, page)
+                own = next((pair[0] for pair in key), item.bold or item.text).rstrip("：: ")
+                yield from _run(block, item.children, own if is_term(own, 16) else section.title, page)
+
+
+def _run(block: Block, items: tuple[Item, ...], topic: str, page: Page) -> Iterator[Finding]:
+    """The cards of neighbours in a list that are keys with what each does or is."""
+    if 2 <= len(items) <= 15:
+        plain = [item for item in items if not item.bold]
         found = [pair for item in plain for pair in _keyed(block, item, page)]
         keys = {key.casefold() for key, _, _ in found}
         if not topic or len(found) < 2 or len(keys) < len(found) or 2 * len(found) <= len(plain):
-            continue
+            return
         cards = [card for key, value, place in found for card in _said(key, value, place, topic)]
-        if len(cards) >= min(3, len(plain)) and 2 * len(cards) > len(found):
+        if block.ordered:
+            cards = [card for card in cards if _THING.match(card.answer) or has_chinese(card.answer)]
+        told = len(items) > len(plain) or all(_THING.match(value) for _, value, _ in found)
+        if len(cards) >= (min(3, len(plain)) if told else 3) and 2 * len(cards) > len(found):
             yield from cards
 
 
@@ -115,7 +129,7 @@ def _keyed(block: Block, item: Item, page: Page) -> Iterator[tuple[str, str, Pla
 
 def _said(key: str, value: str, place: Place, topic: str) -> Iterator[Finding]:
     """The card of one line of a run, where its value says what the key is or does."""
-    if not is_term(key, 12) or _NO_VALUE.search(value) or size(key) > 8:
+    if not is_term(key, 12) or _NO_VALUE.search(value) or size(key) > 8 or re.match(r"[\d第]", key):
         return
     place = place if topic in place.headings else place._replace(headings=(*place.headings, topic), label=topic)
     if has_chinese(key + value):
@@ -131,7 +145,12 @@ def _said(key: str, value: str, place: Place, topic: str) -> Iterator[Finding]:
     yield Finding(name, asked, said, place, key, subject=key, label=True, bonus=(("run", 0.4),))
 
 
+_NOT_SAID = re.compile(r"^(?:主要|包含|包括|涉及|例如|比如|见|参见|参考|详见|如|有|没有|[与和同]|其)")
+
+
 def _said_in_chinese(key: str, value: str, place: Place) -> Iterator[Finding]:
+    if _NOT_SAID.match(value):
+        return
     said = definition(value)
     if said and has_chinese(value):
         yield Finding(name, f"{key}是什么？", said, place, key, subject=key, label=True, bonus=(("run", 0.3),))

@@ -26,7 +26,9 @@ _SHAPE = re.compile(
 )
 _CUE = re.compile(r"[\u4e00-\u9fff·”》」]\s?[（(]\s?[A-Za-zÀ-ɏ\u4e00-\u9fff]")
 _INSIDE = re.compile(r"[的了和与及或是为称叫即如在从对由用被把将以于而等到有这那其该让使向比仅指也都又]")
-_OPENS_ILL = re.compile(r"[将把对从在由用被以的各几多这那其该某每两让使向比更最很太不没有了着是]")
+_OPENS_ILL = re.compile(
+    r"[将把对从在由用被以的各几多这那其该某每两让使向比更很太不没有了着是]|最(?![大小优近终速短长低高])"
+)
 _UPPER = re.compile(r"^[A-Z][A-Z0-9-]+s?$")
 _NOT_A_NAME = re.compile(
     r"^(?:by|in|see|the|a|an|e\.g|i\.e|ver|version|v\d|KB|MB|GB|Hz|pdf|PDF|ppt|PPT|free|only|not|like|with|and|or"
@@ -41,6 +43,10 @@ def find(page: Page, topics: tuple[str, ...]) -> Iterator[Finding]:
         for match in _SHAPE.finditer(text):
             term, gloss = match["term"], match["gloss"].strip()
             term = _named(term, gloss)
+            narrowed = _TAIL.match(term) if _INSIDE.search(term[1:-1]) or _BEGUN.search(term) else None
+            owned = match["left"] == "的"
+            if narrowed:
+                term, owned = narrowed["rest"], owned or narrowed["cue"] == "的"
             if term in seen or _BEGUN.search(term) or text.startswith(_HOW, match.start("term") - 1):
                 continue
             if term in seen or _INSIDE.search(term[1:-1]) or _OPENS_ILL.match(term) or not is_term(term, 12):
@@ -50,9 +56,13 @@ def find(page: Page, topics: tuple[str, ...]) -> Iterator[Finding]:
             if "/" in gloss and "/" in text[: match.start("term")][-3:]:
                 continue
             seen.add(term)
-            yield from _cards(term, gloss, place, match["left"] == "的")
+            yield from _cards(term, gloss, place, owned)
 
 
+_TAIL = re.compile(
+    r".*(?P<cue>称之?为|称作|叫做|叫作|名为|所谓的?|一[种个类]|就是|定义|引入|提出了?|使用了?|采用了?|利用|以|与|和|及|或|为|是|的)"
+    r"(?P<rest>[\u4e00-\u9fff·]{2,10})$"
+)
 _HOW = ("如下", "如此", "如何", "如果", "如上", "如图")
 _BEGUN = re.compile(
     r"[一几各每][个种类位名些条套]|一下|讲解|介绍|解释|按照|计算|形成|得到|产生|公式|采用|利用|通过|使用|进行|描述|作为|引入|提出|定义"
@@ -61,13 +71,17 @@ _EXAMPLE = re.compile(r"^(?:例如|比如|譬如|诸如|如|即|叫做?|名为|�
 _LAND = re.compile(
     r"^(?:古?希腊|古?罗马|中国|法国|德国|英国|美国|俄国|意大利|日本|荷兰|瑞士|印度|波斯|阿拉伯)(?=[\u4e00-\u9fff·]{2})"
 )
+_TRADE = re.compile(
+    r"^[\u4e00-\u9fff]{0,4}(?:[数哲科化物天文史画作音思政军]学?家|学者|国王|皇帝|将军|诗人|教授)(?=[\u4e00-\u9fff·]{2})"
+)
 _ONE_NAME = re.compile(r"[A-ZÀ-Þ][a-zà-ɏ’'-]+(?: [A-ZÀ-Þ][\w.’'-]*)*")
-_KIND_END = re.compile(r"[性度率法论式学器化量级层体物素酶膜键能力场波子数值点线面集群图表树码包流池器机网库]$")
+_KIND_END = re.compile(r"[性度率法论式学器化量级层体物素酶膜键能力场波子数值点线面集群图表树码包流池器机网库阵务]$")
 
 
 def _named(term: str, gloss: str) -> str:
     """A term without the word for example or the country before it."""
     term = _EXAMPLE.sub("", term)
+    term = _TRADE.sub("", term) if _ONE_NAME.fullmatch(gloss) else term
     return _LAND.sub("", term) if _ONE_NAME.fullmatch(gloss) and not re.search(r"[军国人语]$", term) else term
 
 
@@ -81,9 +95,13 @@ def _texts(page: Page) -> Iterator[tuple[str, Place]]:
 
 
 def _cards(term: str, gloss: str, place: Place, owned: bool) -> Iterator[Finding]:
+    exact = not _ONE_NAME.fullmatch(gloss) and " based " not in gloss
+    owned = owned and (not exact or 3 * len(re.findall(r"[A-Za-zÀ-ɏ]+", gloss)) > 2 * len(term))
     bonus = (("owned", -0.6),) if owned else (("titled", 0.3),) if not gloss.isascii() and len(gloss) > 20 else ()
     named = not gloss.isascii() or "·" in term or (gloss[0].isupper() and " " not in gloss)
     named = named and not _KIND_END.search(term)
     asked = f"“{term}”的外文名是什么？" if named else foreign(term, chinese_to_latin=True)
-    yield Finding(name, asked, gloss, place, term, bonus=bonus)
-    yield Finding(name, foreign(gloss, chinese_to_latin=False), term, place, term, direction="back", bonus=bonus)
+    label = len(term) == 2 and gloss[0].isupper() and " " not in gloss
+    yield Finding(name, asked, gloss, place, term, bonus=bonus, label=label)
+    back = foreign(gloss, chinese_to_latin=False)
+    yield Finding(name, back, term, place, term, direction="back", bonus=bonus, label=label)

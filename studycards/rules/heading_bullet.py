@@ -23,7 +23,7 @@ weight = 8.0
 
 _NOUN = re.compile(
     r"^(?:(?:[Aa]n?|[Tt]he|[Oo]ne of the|[Aa]ny) [a-z]"
-    r"|[A-Z][\w-]*(?: [\w-]+){0,3} (?:of|that|which|who|for|where|under|between) )"
+    r"|[A-Za-z][\w-]*(?: [\w-]+){0,3} (?:of|that|which|who|for|where|under|between) )"
 )
 _NO_NOUN = re.compile(
     r"^(?:Similar|Different|Same|Used|Based|Found|Needed|Practical|Tasks|Lists?|How|What|Why|Suppose|Assume"
@@ -102,17 +102,21 @@ def _found(section: Section, said: str, place: Place, page: Page) -> Iterator[Fi
     if _is_glossary(section, page):
         yield from _glossed(title, text, place)
         return
-    if not (_NOUN.match(text) or _CONDITION.search(text)):
+    if not (_NOUN.match(text) or _CONDITION.search(text) or _acts(text)):
         return
     part = sentence_part(text)
     if len(part.split()) < 3 or _ODD.search(part):
         return
     level, parented = section.heading.level, len(section.heading.headings) > 1
     opening = " ".join(part.split()[:6])
-    if level > 1 and _NOUN.match(part + " ") and not _VERB.search(opening) and not _NO_NOUN.search(part):
+    own = level > 1 or (len(title.split()) <= 3 and section.blocks[0].kind == BlockKind.LIST)
+    if own and _NOUN.match(part + " ") and not _acts(part) and not _VERB.search(opening) and not _NO_NOUN.search(part):
         yield Finding(
             name, meaning(title, False), part, place, title, subject=title, label=True, bonus=(("heading", 0.3),)
         )
+    elif level > 1 and _acts(part) and len(part.split()) >= 4 and section.blocks[0].kind == BlockKind.LIST:
+        asked = f"What does {with_article(title)} do?"
+        yield Finding(name, asked, part, place, title, subject=title, label=True, bonus=(("acts", 0.1),))
     elif parented and _CONDITION.search(part) and _alike(section, page) >= 3:
         asked = f"What does “{title}” mean?"
         yield Finding(name, asked, part, place, title, subject=title, label=True, bonus=(("alike", 0.4),))
@@ -159,6 +163,12 @@ def _is_short(section: Section) -> bool:
     if block.kind == BlockKind.PARAGRAPH:
         return 1 <= len(block.sentences) <= 4
     return block.kind == BlockKind.LIST and len(block.items) == 1
+
+
+def _acts(part: str) -> bool:
+    """Whether a fragment opens with a verb of what its heading does: holds, controls."""
+    first = part.split()[0]
+    return first.islower() and first.endswith("s") and first.removesuffix("s") in word_set("acts_en")
 
 
 def _alike(section: Section, page: Page) -> int:

@@ -97,7 +97,7 @@ def _card(lead: str, verb: str, items: tuple[str, ...], tail: str, place: Place)
     unit = "部分" if verb.endswith("由") else "种" if "分" in verb else "个" if "指" in verb else "项"
     end = re.sub(r"^几?[种个类部分]+", "", tail)
     asked = f"{lead}{verb}哪{_NUMBERS[len(items)]}{unit}{end}？".replace("哪二", "哪两")
-    bonus = (("divided", 0.8),) if "分" in verb or verb.endswith("由") else ()
+    bonus = (("divided", 0.8),) if "分" in verb or "指" in verb or verb.endswith("由") else ()
     yield Finding(
         name, asked, "\n".join(items), place, lead, subject=subject, listed=True, count=len(items), bonus=bonus
     )

@@ -23,6 +23,8 @@ _DATES = re.compile(
     r"^(?:生于|约)?(?:前|公元前)?\d{1,4}年?\s?(?:[～~—–－-]+\s?(?:前)?(?:\d{1,4}年?|至今|今|现在|\?|？)?)?$"
     r"|^(?:生于)?\d{4}年?生?$"
 )
+_NOTE = re.compile(r"^(?:注|PS|作者|附注|按)[：:]\s?")
+_DATED = re.compile(r"(?:注[：:]\s?)?[^，。,：]{2,40}[，,]\s?(?:生于|约)?(?:公元)?前?\d{2,4}年?\s?[～~—–－-]")
 _SKIPPED = frozenset({"男", "女", "汉族", "已故"})
 _ONLY_ONE = re.compile(
     r"第一[个位任名]|首[位个任]|创立者|创始人|创办者|缔造者|之父|之母|发明者|发现者|提出者|奠基人|开国|末代"
@@ -33,12 +35,13 @@ _NAME = re.compile(r"[A-Z][\w.'’-]*(?: [A-Za-z][\w.'’-]*){0,5}|[\u4e00-\u9ff
 def find(page: Page, topics: tuple[str, ...]) -> Iterator[Finding]:
     """Findings of the quotes that open with a name and dates."""
     for block in page.blocks:
-        if block.kind == BlockKind.QUOTE and block.text:
+        quoted = block.kind == BlockKind.QUOTE and block.text
+        if quoted or (block.kind == BlockKind.PARAGRAPH and _DATED.match(block.text)):
             yield from _found(block, page)
 
 
 def _found(block: Block, page: Page) -> Iterator[Finding]:
-    first, *rest = sentences_of(block.text.replace("\n", " ").strip()) or [""]
+    first, *rest = sentences_of(_NOTE.sub("", block.text).replace("\n", " ").strip()) or [""]
     fields = [field.strip() for field in _FIELDS.split(first.rstrip("。.；;"))]
     if len(fields) < 3 or not _NAME.fullmatch(fields[0]):
         return

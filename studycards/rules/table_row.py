@@ -70,7 +70,7 @@ def find(page: Page, topics: tuple[str, ...]) -> Iterator[Finding]:
     """Findings of the tables that map names to short facts."""
     for block in page.blocks:
         if block.kind == BlockKind.TABLE and len(block.rows) >= 3:
-            block = _restored(block, page)
+            block = _keyed(_restored(block, page))
             if _is_of_terms(block):
                 for cell in _cells(block):
                     yield from _cards(cell, block, page)
@@ -81,11 +81,21 @@ def _restored(block: Block, page: Page) -> Block:
     return block._replace(rows=tuple(rows))
 
 
+def _keyed(block: Block) -> Block:
+    """A table with the column that names its rows first: the second, where the first repeats itself."""
+    first = [row.cells[0] for row in block.rows[1:] if row.cells]
+    if len(set(first)) == len(first) or any(len(row.cells) < 3 for row in block.rows):
+        return block
+    rows = (Row((row.cells[1], row.cells[0], *row.cells[2:]), row.line) for row in block.rows if row.cells[1])
+    return block._replace(rows=tuple(rows))
+
+
 def _is_of_terms(block: Block) -> bool:
     heads = [head for head in block.rows[0].cells if head]
     keys = [row.cells[0] for row in block.rows[1:] if row.cells]
     return (
-        len(block.rows[0].cells) >= 2
+        len(block.rows) >= 3
+        and len(block.rows[0].cells) >= 2
         and len({fold(head) for head in heads}) == len(heads) >= len(block.rows[0].cells) - 1
         and len({fold(key) for key in keys}) == len(keys)
         and all(key and _is_key(key) and not _STEP.match(key) for key in keys)
@@ -134,7 +144,7 @@ def _is_side(head: str) -> bool:
 
 
 def _is_short(said: str) -> bool:
-    return size(said) <= 24 and not re.search(r"[。；;]|\.\s", said)
+    return size(said) <= (20 if re.search(r"[；;]", said) else 24) and not re.search(r"[。]|\.\s", said)
 
 
 def _is_of_facts(block: Block, column: int, compared: bool) -> bool:

@@ -15,15 +15,17 @@ from studycards.notes.page import Page, Section, place_of
 from studycards.text import has_chinese
 
 name = "timeline"
-prior = 0.74
+prior = 0.77
 weight = 8.0
 
 _ENTRY = re.compile(
-    r"^(?P<year>(?:公元前?|前)?\d{3,4}(?:年)?(?:\s?(?:BC|AD|BCE|CE))?)\s?(?:[：:，,]|[-–—]+|→|->)\s?"
+    r"^(?P<year>(?:约|大约)?(?:公元前?|前)?\s?\d{3,4}\s?(?:年)?(?:左右|前后)?(?:\s?(?:BC|AD|BCE|CE))?)\s?(?:[：:，,]|[-–—]+|→|->)\s?"
     r"(?P<event>\S.{3,60})$"
 )
-_FIRST = frozenset("0123456789公前")
+_FIRST = frozenset("0123456789公前约大")
 _AMOUNT = re.compile(r"^\d[\d.,万亿]*\s?[%吨艘人元米公里个架辆万亿次]")
+_FIRST_CLAUSE = re.compile(r"[，,](?=.{4})")
+_UNSAID = re.compile(r"被|不久|随后|此后|同年|开始|仍|又|再|[与和]")
 _END = re.compile(r"[。；;]")
 
 
@@ -48,13 +50,13 @@ def _rows(section: Section) -> Iterator[tuple[str, str, Place]]:
 def _row(text: str, place: Place) -> Iterator[tuple[str, str, Place]]:
     match = _ENTRY.match(text.strip()) if text.lstrip()[:1] in _FIRST else None
     if match and 100 <= int(re.sub(r"\D", "", match["year"]) or 0) <= 2100:
-        event = _END.split(match["event"])[0].strip()
+        event = _FIRST_CLAUSE.split(_END.split(match["event"])[0].strip())[0]
         if not _AMOUNT.match(event) and not re.search(r"\d{4}", event):
-            yield match["year"], event, place
+            yield match["year"].strip(), event, place
 
 
 def _card(year: str, event: str, place: Place) -> Iterator[Finding]:
-    if size(event) < 3 or is_dangling(event):
+    if size(event) < 3 or is_dangling(event) or _UNSAID.match(event):
         return
     asked = f"{event}是哪一年？" if has_chinese(event) else f"In which year: {event}?"
     yield Finding(name, asked, year, place, event, label=not has_chinese(event))

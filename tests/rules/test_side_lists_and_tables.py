@@ -104,3 +104,21 @@ def test_sections_of_a_glossary_are_asked_and_who_made_their_things(asks: Asks) 
     made = asks("made-by", text)
     assert ("Who coined the Harbor effect?", "Carl Dee") in made
     assert ("In which year was the Tide illusion first described?", "1956") in made
+
+
+def test_neighbours_nested_under_a_key_are_asked_under_that_key(asks: Asks) -> None:
+    text = (
+        "## Rigging\n\n- Mast: a pole that carries the sails\n  - truck: the part of the pole at its very end\n"
+        "  - spreader: the bar that keeps the ropes apart\n- Stay: a rope that holds the mast"
+    )
+
+    assert ("(Mast) What is truck?", "the part of the pole at its very end") in asks("colon-line", text)
+
+
+def test_a_date_in_bold_asks_when(asks: Asks) -> None:
+    assert ("When: Harbor Town is founded?", "814 BCE") in asks("bold-term", "- **814 BCE**: Harbor Town is founded")
+
+
+def test_a_gloss_behind_a_naming_verb_keeps_only_the_name(asks: Asks) -> None:
+    assert ("“潮差”的英文是什么？", "tidal range") in asks("gloss-zh-en", "这种高度之差通常被称作潮差（tidal range）。")
+    assert asks("gloss-zh-en", "参见如下公式计算潮差（tidal range）。") == []
