@@ -19,6 +19,7 @@ _SPACED = re.compile(r"[\u4e00-\u9fff] [A-Za-z0-9]|[A-Za-z0-9] [\u4e00-\u9fff]")
 _TIGHT = re.compile(r"[\u4e00-\u9fff][A-Za-z0-9]|[A-Za-z0-9][\u4e00-\u9fff]")
 _KEYED = re.compile(r"[:：]|\*\*|->|\s-\s|^\s*#")
 _KEY = re.compile(r"[\s>*+#!\d.-]*(?P<key>[^\s：:*][^：:*\n]{0,40}?)\s*(?:\*\*)?\s*(?:[：:]|\*\*\s|\s-\s|->|\*\*$|$)")
+_SPELT = re.compile(r"(?P<name>[\u4e00-\u9fff·]{2,12})\s?[（(](?=[A-Z][a-zà-ÿ])[^（()）]{2,60}[)）]")
 _MARKS = frozenset("。！？；.!?;：: ")
 _END = re.compile(r"(?<=[。！？；])|(?<=[.!?])\s+(?=[A-Z\"“])")
 
@@ -127,6 +128,11 @@ class Page:
         """How often each line of the note opens with a key before a colon, dash or arrow, in lower case."""
         heads = (_KEY.match(line) for line in self.note.lines if _KEYED.search(line))
         return Counter(head["key"].strip(" *_").casefold() for head in heads if head)
+
+    @cached_property
+    def spelt(self) -> frozenset[str]:
+        """What the note gives in Latin letters behind it: `欧拉（Euler）`, with whatever stands before the name."""
+        return frozenset(match["name"] for block in self.blocks for match in _SPELT.finditer(block.text or block.raw))
 
     def topic_of(self, line: int) -> int:
         """Which topic block a line belongs to; a `---` starts a new one."""
