@@ -94,6 +94,16 @@ def mark(db: Database, stamp: Stamp, kind: str, value: int, card_ids: Sequence[s
             sitting.bump(db, card_id)
 
 
+def reset(db: Database, stamp: Stamp, card_ids: Sequence[str]) -> None:
+    """Have cards learned from the beginning, as one step; what was answered stays in the log."""
+    with writing(db):
+        acts = [
+            Act("reset", max(stamp.ms, log.newest_ms(db, c) + 1), stamp.offset_min, stamp.day, c) for c in card_ids
+        ]
+        log.append_acts(db, acts)
+        restore_many(db, card_ids)
+
+
 def remembered(db: Database, card_id: str, rules: Rules | None = None) -> Memory | None:
     """A card's memory as its log gives it."""
     acts = [act for act in log.standing_acts(db, card_id) if act.kind in EVENTS]

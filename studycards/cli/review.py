@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import signal
 import sys
 import time
 from pathlib import Path
@@ -13,17 +12,15 @@ import click
 
 from studycards import language
 from studycards.cli.context import Context
+from studycards.cli.lines import by_line
 from studycards.cli.names import complete_deck
 from studycards.errors import StudycardsError
-from studycards.text import clean
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
 
     from studycards.collection import Collection
     from studycards.session import Options
-    from studycards.tui.conduct import Conduct
-    from studycards.tui.look import Look
 
 
 @click.command(epilog="Example: studycards review decks --limit 20")
@@ -54,7 +51,10 @@ def command(context: Context, /, what: tuple[str, ...], plain: bool, **options: 
         if conduct.session.current is None:
             click.echo(_nothing(db, context))
         elif plain or wants_lines(context.environment, terminal=terminal):
-            _by_line(conduct, look)
+            from studycards.tui.plain import PlainReview
+            from studycards.tui.plaincard import PlainCard
+
+            by_line(lambda lines: PlainReview(conduct, look, lines, PlainCard(desk, lines)).run())
         else:
             from studycards.tui.app import show
 
@@ -118,39 +118,3 @@ def _nothing(db: Database, context: Context) -> str:
     if moment.date() == now.date():
         return language.say("Nothing is due until {time}.", time=f"{moment:%H:%M}")
     return language.say("Nothing is due until {day}.", day=language.day(moment.date()))
-
-
-def _by_line(conduct: Conduct, look: Look) -> None:
-    from studycards.tui.plain import PlainReview
-
-    for number in (signal.SIGTERM, getattr(signal, "SIGHUP", signal.SIGTERM)):
-        signal.signal(number, signal.default_int_handler)
-    try:
-        PlainReview(conduct, look, _Terminal()).run()
-    except BrokenPipeError:
-        sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115 - nobody reads on: end quietly
-
-
-class _Terminal:
-    """Lines from standard input and to standard output; an interrupt is the end of the input."""
-
-    def __init__(self) -> None:
-        self._echoes = sys.stdin.isatty()
-        for stream in (sys.stdin, sys.stdout):
-            stream.reconfigure(errors="replace")  # type: ignore[union-attr]
-
-    def ask(self, prompt: str) -> str | None:
-        """One line; None at the end of the input."""
-        click.echo(prompt, nl=False)
-        sys.stdout.flush()
-        try:
-            line = sys.stdin.readline()
-        except KeyboardInterrupt:
-            line = ""
-        if not (self._echoes and line):
-            click.echo()
-        return line.rstrip("\n") if line else None
-
-    def tell(self, text: str) -> None:
-        """Write lines."""
-        click.echo(clean(text))

@@ -9,6 +9,7 @@ import signal
 import sys
 from typing import ClassVar
 
+from textual import screen
 from textual.app import App
 from textual.binding import Binding, BindingType
 
@@ -24,6 +25,7 @@ from studycards.tui.summary import SummaryPage
 from studycards.tui.themes import THEMES, by_name
 
 _HANGUP_S = 0.5
+_FRAMES_A_SECOND = 240
 _FURTHER = ("browse", "catchup", "curate", "stats")
 
 
@@ -36,6 +38,8 @@ class StudycardsApp(App[None]):
 
     def __init__(self, desk: Desk, conduct: Conduct | None = None, first: Page | None = None) -> None:
         wrap.install()
+        # A frame waits for the library's next tick; at its own 60 a second that alone is up to 17 ms a key.
+        screen.UPDATE_PERIOD = 1 / _FRAMES_A_SECOND  # type: ignore[misc]
         self._desk, self._conduct, self._page = desk, conduct, first
         self._has_home = conduct is None and first is None
         super().__init__(ansi_color=bool(by_name(desk.look.theme).ansi))

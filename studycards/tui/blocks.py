@@ -41,6 +41,23 @@ def parse(text: str) -> list[Block]:
     return blocks
 
 
+def top_items(blocks: list[Block]) -> list[int]:
+    """The places of the items of the outermost list; empty for a text with fewer than two."""
+    items = [n for n, block in enumerate(blocks) if block.kind == "item"]
+    outermost = min((blocks[n].indent for n in items), default=0)
+    top = [n for n in items if blocks[n].indent == outermost]
+    return top if len(top) > 1 else []
+
+
+def begun(blocks: list[Block], steps: int, *, left: bool = True) -> list[Block]:
+    """The blocks as far as so many items of the list are shown; with `left`, the marks of the others too."""
+    top = top_items(blocks)
+    if steps >= len(top):
+        return blocks
+    marks = [Block("item", "…", blocks[n].mark, blocks[n].indent) for n in top[steps:]]
+    return [*blocks[: top[steps]], *(marks if left else [])]
+
+
 def _block(lines: list[str], place: int) -> tuple[Block, int]:
     line = lines[place]
     if fence := _FENCE.match(line):

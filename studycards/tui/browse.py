@@ -10,28 +10,27 @@ from textual import events
 from textual.app import ComposeResult
 from textual.widgets import Input
 
-from studycards import history
 from studycards.cloze import plain
 from studycards.errors import StudycardsError
-from studycards.history import Stamp
 from studycards.language import count, later, say
-from studycards.model import State
-from studycards.store import search, sitting
+from studycards.model import Card, Memory, State
+from studycards.store import cards, search, sitting
 from studycards.text import clean
 from studycards.tui import lines
-from studycards.tui.conduct import turned
+from studycards.tui.bulk import Bulk
 from studycards.tui.keys import normalise
-from studycards.tui.page import Line, Page, Separator
+from studycards.tui.oncard import OnCard
+from studycards.tui.page import Line, Moving, Separator
 from studycards.tui.program import Desk
 from studycards.tui.rows import Rows
 from studycards.tui.words import state_name, state_of
 
 CHUNK = 200
 _HEAD = (later("due"), later("lapses"), later("state"))
-_BULK = {"bury": later("buried"), "suspend": later("suspended"), "retire": later("retired"), "mark": later("marked")}
+BULK = ("bury", "suspend", "retire", "mark", "reset")
 
 
-class BrowsePage(Page):
+class BrowsePage(OnCard):
     """Finds cards as the query is typed; acts on the chosen ones, or on the one under the cursor."""
 
     page: ClassVar[str] = "browse"
@@ -45,19 +44,13 @@ class BrowsePage(Page):
     """
 
     def __init__(self, desk: Desk, query: str = "") -> None:
-        super().__init__(desk.look)
-        self.desk = desk
-        self._first_query = query
+        super().__init__(desk)
+        self._first_query, self._bulk = query, Bulk(desk)
         self._ids: list[str] = []
         self._chunks: dict[int, dict[str, search.Line]] = {}
         self._chosen: dict[str, None] = {}
         self._message = ""
         self._wants_flag = False
-
-    @property
-    def today(self) -> int:
-        """The study day."""
-        return Stamp.of(self.desk.clock(), self.desk.config.settings().day_start).day
 
     def body(self) -> ComposeResult:
         yield Line(id="header")
@@ -84,7 +77,7 @@ class BrowsePage(Page):
 
     def _search(self) -> None:
         db = self.desk.collection.db
-        self._ids = search.find(db, self.query_one(Input).value, self.today)
+        self._ids = search.find(db, self.query_one(Input).value, self._bulk.today)
         self._chunks = {}
         rows = self.query_one(Rows)
         rows.load(len(self._ids), self._row, min(rows.cursor, max(0, len(self._ids) - 1)))
@@ -100,7 +93,7 @@ class BrowsePage(Page):
         if line is None:
             return ""
         sign = "*" if line.id in self._chosen else " "
-        due = "" if line.due_day is None else _day(line.due_day, self.today)
+        due = "" if line.due_day is None else _day(line.due_day, self._bulk.today)
         cells = [due, str(line.lapses or ""), self._state(line)]
         return f"{sign} {_columns(cells)}  {_flat(plain(line.front))}  {_flat(line.deck)}"
 
@@ -134,8 +127,10 @@ class BrowsePage(Page):
             event.stop()
             self._wants_flag = False
             pressed = normalise(event.key, event.character)
-            if pressed in tuple("01234567"):
-                self._act("flag", int(pressed), say("flag {number}", number=int(pressed)))
+            if pressed in tuple("01234567") and self._targets():
+                self._done(self._bulk.flag(int(pressed), self._targets()))
+            else:
+                self.tell("")
             return
         super().on_key(event)
 
@@ -146,7 +141,12 @@ class BrowsePage(Page):
     def perform(self, action: str, pressed: str) -> None:
         """Do one action; what the store refuses is said."""
         try:
-            super().perform(action, pressed)
+            if action in BULK:
+                self._act(action)
+            elif action in ("undo", "redo"):
+                self._done(self._bulk.turn(redo=action == "redo"))
+            else:
+                super().perform(action, pressed)
         except StudycardsError as error:
             self._message = error.sentence
             self.fill()
@@ -178,68 +178,54 @@ class BrowsePage(Page):
             return list(self._chosen)
         return [self._ids[self.query_one(Rows).cursor]] if self._ids else []
 
-    def _act(self, kind: str, value: int, told: str) -> None:
+    def _act(self, action: str) -> None:
+        """Act on what is chosen, as one step; the mark of the card under the cursor says which way."""
         targets = self._targets()
-        if not targets:
-            return
-        stamp = Stamp.of(self.desk.clock(), self.desk.config.settings().day_start)
-        history.mark(self.desk.collection.db, stamp, kind, value, targets)
-        self._message = count("{n} card: {what}", "{n} cards: {what}", len(targets), what=told)
+        if targets:
+            self._done(self._bulk.do(action, targets, self._line(self.query_one(Rows).cursor)))
+
+    def _done(self, message: str) -> None:
+        self._message = message
         self._chosen = {}
         self._search()
 
-    def do_bury(self) -> None:
-        """Bury until tomorrow."""
-        self._act("bury", self.today, say(_BULK["bury"]))
+    def do_move(self) -> None:
+        """Choose the deck to which they go."""
+        from studycards.tui.picking import PickPanel
 
-    def do_suspend(self) -> None:
-        """Suspend, or bring back what is suspended."""
-        line = self._line(self.query_one(Rows).cursor) if self._ids else None
-        asked_again = line is not None and line.suspended
-        self._act("suspend", 0 if asked_again else 1, say("asked again") if asked_again else say(_BULK["suspend"]))
+        if self._targets():
+            names = sorted(cards.decks(self.desk.collection.db))
+            title = say("move to which deck? A new name makes a new one")
+            self.app.push_screen(PickPanel(self.look, title, names, own=True), self._moved)
 
-    def do_retire(self) -> None:
-        """Retire, or bring back what is retired."""
-        line = self._line(self.query_one(Rows).cursor) if self._ids else None
-        asked_again = line is not None and line.retired
-        self._act("retire", 0 if asked_again else 1, say("asked again") if asked_again else say(_BULK["retire"]))
-
-    def do_mark(self) -> None:
-        """Mark, or take the mark off."""
-        line = self._line(self.query_one(Rows).cursor) if self._ids else None
-        marked = line is not None and line.marked
-        self._act("mark", 0 if marked else 1, say("mark taken off") if marked else say(_BULK["mark"]))
+    def _moved(self, deck: str | None) -> None:
+        if deck:
+            try:
+                self._done(self._bulk.move(deck, self._targets()))
+            except StudycardsError as error:
+                self.tell(error.sentence)
 
     def do_flag(self) -> None:
         """Wait for the number of the flag."""
         self._wants_flag = True
-        self._message = say("Flag 1-7, 0 takes it away: ")
-        self.fill()
-
-    def do_undo(self) -> None:
-        """Take the last thing back."""
-        self._turn(redo=False)
-
-    def do_redo(self) -> None:
-        """Do again what was taken back."""
-        self._turn(redo=True)
-
-    def _turn(self, *, redo: bool) -> None:
-        stamp = Stamp.of(self.desk.clock(), self.desk.config.settings().day_start)
-        way = history.redo if redo else history.undo
-        done = way(self.desk.collection.db, stamp, self.desk.reversers)
-        if done is None:
-            self._message = say("There is nothing to redo.") if redo else say("There is nothing to undo.")
-        else:
-            named = search.lines(self.desk.collection.db, list(done.cards[:1]))
-            more = count("{n} card", "{n} cards", len(done.cards)) if len(done.cards) > 1 else ""
-            self._message = turned(done, more or (clean(named[0].front) if named else ""))
-        self._search()
+        self.tell(say("Flag 1-7, 0 takes it away: "))
 
     def _current(self) -> sitting.State | None:
         if not self._ids:
             return None
         return sitting.state(self.desk.collection.db, self._ids[self.query_one(Rows).cursor])
+
+    def under_hand(self) -> tuple[Card, Memory | None] | None:
+        state = self._current()
+        return (state.card, state.memory) if state else None
+
+    def tell(self, message: str) -> None:
+        self._message = message
+        self.fill()
+
+    def reread(self, message: str) -> None:
+        self._message = message
+        self._search()
 
     def do_open(self) -> None:
         """Show the card with its answer."""
@@ -249,55 +235,8 @@ class BrowsePage(Page):
         if state is not None:
             self.app.push_screen(CardPanel(self.look, state.card))
 
-    def do_peek(self) -> None:
-        """Show the lines around the card's source."""
-        state = self._current()
-        if state is not None:
-            self.app.push_screen(self.desk.reach.peek(self.look, state.card))
-
-    def do_info(self) -> None:
-        """Show what is known of the card."""
-        state = self._current()
-        if state is not None:
-            self.app.push_screen(self.desk.reach.info(self.look, state.card, state.memory))
-
-    def do_note(self) -> None:
-        """Open the note at the card's line."""
-        state = self._current()
-        if state is not None:
-            self._message = self.desk.reach.open(self.app, self.look, state.card)
-            self.fill()
-
-    def do_editor(self) -> None:
-        """Open the deck file at the card."""
-        state = self._current()
-        if state is not None:
-            self._message = self.desk.reach.open_deck(self.app, self.look, state.card)
-            self._search()
-
-    def do_down(self) -> None:
-        """The next card."""
-        self.query_one(Rows).move(1)
-
-    def do_up(self) -> None:
-        """The card before."""
-        self.query_one(Rows).move(-1)
-
-    def do_page_down(self) -> None:
-        """A page on."""
-        self.query_one(Rows).move(self.query_one(Rows).page_rows)
-
-    def do_page_up(self) -> None:
-        """A page back."""
-        self.query_one(Rows).move(-self.query_one(Rows).page_rows)
-
-    def do_top(self) -> None:
-        """The first card."""
-        self.query_one(Rows).go(0)
-
-    def do_end(self) -> None:
-        """The last card."""
-        self.query_one(Rows).go(len(self._ids) - 1)
+    def moving(self) -> Moving:
+        return self.query_one(Rows)
 
     def do_quit(self) -> None:
         """Back."""

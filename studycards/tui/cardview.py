@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
 from rich.cells import cell_len
 from rich.console import Console, ConsoleOptions, Group, RenderableType, RenderResult
 from rich.segment import Segment
 from rich.style import Style
 from rich.text import Text
-from textual.app import ComposeResult
-from textual.containers import VerticalScroll
-from textual.message import Message
-from textual.widgets import Static
+from textual.strip import Strip
 
 from studycards.language import say
 from studycards.model import Card
 from studycards.tui.inline import Ink
+from studycards.tui.media import find
 from studycards.tui.paint import needs_answer_part, paint_answer, paint_question
+from studycards.tui.picture import picture
+from studycards.tui.sheet import Sheet
 
 _GUTTER = 4
 
@@ -48,47 +52,59 @@ class AnswerRule:
         yield Text(f" {self.sign * dashes} {word}"[: options.max_width], style=self.style, no_wrap=True)
 
 
-class CardView(VerticalScroll):
-    """The card, scrolled by the page that holds it."""
+class CardView(Sheet):
+    """The card, moved by the page that holds it. `steps` items of the answer's list are shown (None: all of it)."""
 
-    DEFAULT_CSS = """
-    CardView { height: 1fr; scrollbar-size-vertical: 0; }
-    CardView > Static { width: 1fr; height: auto; padding: 0 1 0 0; }
-    """
-
-    class Resized(Message):
-        """There is another room for the card."""
+    DEFAULT_CSS = "CardView { padding: 0 1 0 0; }"
 
     def __init__(self, ink: Ink, ascii_only: bool) -> None:
-        super().__init__(can_focus=False)
+        super().__init__()
         self._ink, self._sign = ink, "-" if ascii_only else "─"
+        self._ahead: tuple[Card, int, list[Strip]] | None = None
 
-    def compose(self) -> ComposeResult:
-        yield Static(markup=False)
+    def find_pictures_in(self, folders: Sequence[Path]) -> None:
+        """Where the pictures of the card on screen lie."""
 
-    def on_resize(self) -> None:
-        """Tell the page."""
-        self.post_message(self.Resized())
+        def drawn(address: str) -> RenderableType | None:
+            path = find(address, folders)
+            return picture(path) if path else None
 
-    def show(self, card: Card, revealed: bool) -> None:
-        """Paint the card; the next card starts at the top."""
-        parts: list[RenderableType] = [Labelled("Q", paint_question(card, revealed, self._ink), self._ink.quiet)]
-        if revealed:
-            parts.append(AnswerRule(self._sign, self._ink.quiet))
-            if needs_answer_part(card):
-                parts.append(Labelled("A", paint_answer(card, self._ink), self._ink.quiet))
-        self.query_one(Static).update(Group(*parts))
-        if not revealed:
-            self.scroll_home(animate=False, immediate=True)
+        self._ink = replace(self._ink, picture=drawn if folders else None)
 
-    def clear(self) -> None:
-        """Show nothing."""
-        self.query_one(Static).update("")
+    def ask(self, card: Card) -> None:
+        """Show the question from its first line on."""
+        self.show(Group(self._question(card, revealed=False)))
 
-    @property
-    def lines_below(self) -> int:
-        """How many lines are out of sight below."""
-        return max(0, round(self.max_scroll_y - self.scroll_offset.y))
+    def answer(self, card: Card, above: RenderableType | None = None, steps: int | None = None) -> None:
+        """Show the answer below the question, which stays where it is; `above` it what was typed."""
+        self.show(self._whole(card, above, steps), top=None)
+        if steps is not None and self.lines_below:
+            self._bring_in_sight(self._whole(card, above, steps, left=False))
+        if self._ahead and above is None and steps is None and self._ahead[:2] == (card, self.size.width):
+            self._drawn = {self._ahead[1]: self._ahead[2]}
+
+    def prepare(self, card: Card) -> None:
+        """Draw the answer while the question is being read."""
+        width = self.size.width
+        if width and (self._ahead is None or self._ahead[:2] != (card, width)):
+            self._ahead = (card, width, self.draw(self._whole(card, None, None), width))
+
+    def _bring_in_sight(self, part: RenderableType) -> None:
+        """Move so far that the last line of a part from the top is seen."""
+        self.move(max(0, len(self.draw(part, self.size.width)) - self.top - self.size.height))
+
+    def _whole(
+        self, card: Card, above: RenderableType | None, steps: int | None, *, left: bool = True
+    ) -> RenderableType:
+        parts: list[RenderableType] = [self._question(card, revealed=True), AnswerRule(self._sign, self._ink.quiet)]
+        if above is not None:
+            parts.append(above)
+        if needs_answer_part(card):
+            parts.append(Labelled("A", paint_answer(card, self._ink, steps, left=left), self._ink.quiet))
+        return Group(*parts)
+
+    def _question(self, card: Card, *, revealed: bool) -> Labelled:
+        return Labelled("Q", paint_question(card, revealed, self._ink), self._ink.quiet)
 
     @property
     def ends_in_sight(self) -> bool:

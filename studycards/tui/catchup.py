@@ -11,7 +11,7 @@ from studycards.history import Stamp
 from studycards.language import count, say
 from studycards.planning import Outlook, Plan
 from studycards.tui import lines
-from studycards.tui.page import Line, Page, Separator
+from studycards.tui.page import Line, Moving, Page, Separator
 from studycards.tui.program import Desk
 from studycards.tui.rows import Rows
 
@@ -130,13 +130,8 @@ class CatchUpPage(Page):
             return
         self._say(done.refused or (say("Redid the last step.") if redo else say("Undid the last step.")))
 
-    def do_down(self) -> None:
-        """The next plan."""
-        self.query_one(Rows).move(1)
-
-    def do_up(self) -> None:
-        """The plan before."""
-        self.query_one(Rows).move(-1)
+    def moving(self) -> Moving:
+        return self.query_one(Rows)
 
     def do_quit(self) -> None:
         """Back."""

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
 from studycards.history import Undone
 from studycards.language import count, later, say
 from studycards.model import Card, Rating, State
 from studycards.scheduling import intervals
-from studycards.session import Options, Result, Session
+from studycards.session import Options, Result, Session, Summary
 from studycards.text import clean
-from studycards.tui import sides
+from studycards.tui import sides, typed
 from studycards.tui.words import next_time, rating_name, short
 
 HINT_AT = 4
@@ -30,14 +33,33 @@ _REDID = {
 }
 
 
+@dataclass(frozen=True, slots=True)
+class Ways:
+    """How the cards of a deck are asked: answers typed, with case counting; lists shown item by item."""
+
+    typed: bool = False
+    exact: bool = False
+    one_by_one: bool = False
+
+
 class Conduct:
     """Carries out what a person asks of a sitting. Every method returns the sentence to show, empty for none.
 
-    `carry` is a sentence that the next page shows.
+    `ways` says how a deck is asked; more than `idle_s` seconds at one card are no study. `carry` is a sentence that
+    the next page shows.
     """
 
-    def __init__(self, session: Session, buttons: int = 4, options: Options | None = None) -> None:
+    def __init__(
+        self,
+        session: Session,
+        buttons: int = 4,
+        options: Options | None = None,
+        ways: Callable[[str], Ways] | None = None,
+        idle_s: int = 60,
+    ) -> None:
         self.session, self.options = session, options or Options()
+        self._ways, self._most_ms = ways, 1000 * idle_s
+        self.idle_ms = 0
         self.cram = self.options.cram
         self.two_buttons = buttons < 4
         self._missed: dict[str, str] = {}
@@ -63,6 +85,23 @@ class Conduct:
         chosen = (Rating.AGAIN, Rating.GOOD) if self.two_buttons else tuple(Rating)
         return {rating: outcomes[rating].scheduled if outcomes else 0 for rating in chosen}
 
+    def way(self, card: Card) -> Ways:
+        """How this card is asked."""
+        return self._ways(card.deck) if self._ways else Ways()
+
+    def is_typed(self, card: Card) -> bool:
+        """Whether its answer is typed: as its deck says, or by its tag."""
+        return typed.is_typed(card, self.way(card).typed)
+
+    def compare(self, card: Card, text: str) -> tuple[typed.Piece, ...]:
+        """What was typed beside the right answer."""
+        return typed.compare(text, sides.said(card), exact=self.way(card).exact)
+
+    def summary(self) -> Summary:
+        """How it went; time in which nobody studied is not counted."""
+        told = self.session.summary()
+        return replace(told, seconds=max(0.0, told.seconds - self.idle_ms / 1000))
+
     def rate(self, action: str, duration_ms: int) -> str:
         """Answer with the rating of that action; with two buttons everything but Again is Good."""
         rating = RATINGS[action]
@@ -70,7 +109,8 @@ class Conduct:
             rating = Rating.GOOD
         self._note()
         hint = self._forgotten_often(rating)
-        result = self.session.answer(rating, duration_ms)
+        result = self.session.answer(rating, min(duration_ms, self._most_ms))
+        self.idle_ms += max(0, duration_ms - self._most_ms)
         self.leech = result.card if result.leech else None
         if result.elsewhere:
             return _elsewhere(result)

@@ -8,7 +8,6 @@ from typing import ClassVar
 from rich.console import Group, RenderableType
 from rich.text import Text
 from textual.app import ComposeResult
-from textual.containers import VerticalScroll
 from textual.widgets import Static
 
 from studycards import history
@@ -24,10 +23,11 @@ from studycards.text import clean
 from studycards.tui import lines
 from studycards.tui.cardview import Labelled
 from studycards.tui.editing import EditPanel, Sides
-from studycards.tui.page import Line, Page, Separator
+from studycards.tui.page import Line, Moving, Page, Separator
 from studycards.tui.paint import paint
 from studycards.tui.panel import Panel
 from studycards.tui.program import Desk
+from studycards.tui.sheet import Sheet
 from studycards.tui.themes import by_name, ink_of
 
 DECIDING = frozenset({"keep", "drop", "both_ways", "later", "keep_rest", "drop_rest"})
@@ -42,8 +42,7 @@ class CuratePage(Page):
     CuratePage #warnings { color: $warm; }
     CuratePage #message { color: $warm; }
     CuratePage #legend { color: $quiet; }
-    CuratePage VerticalScroll { height: 1fr; scrollbar-size-vertical: 0; }
-    CuratePage VerticalScroll > Static { height: auto; padding: 0 1 0 0; }
+    CuratePage Sheet { padding: 0 1 0 0; }
     """
 
     def __init__(self, desk: Desk) -> None:
@@ -66,8 +65,7 @@ class CuratePage(Page):
         yield Line(id="place", classes="quiet")
         yield Static(markup=False, id="source")
         yield Separator(self.look)
-        with VerticalScroll(can_focus=False):
-            yield Static(markup=False, id="card")
+        yield Sheet()
         yield Line(id="warnings")
         yield Line(id="message")
         yield Separator(self.look)
@@ -105,7 +103,7 @@ class CuratePage(Page):
             self.write("place", "")
             self.write("warnings", "")
             self.query_one("#source", Static).update("")
-            self.query_one("#card", Static).update(Text(say(" The inbox is empty.")))
+            self.query_one(Sheet).show(Text(say(" The inbox is empty.")))
             return
         left = say(
             "{nth}/{here} in this section    {waiting} in the inbox",
@@ -116,7 +114,7 @@ class CuratePage(Page):
         self.write("header", lines.sides(say("curate"), left, self.size.width))
         self.write("place", " " + " > ".join(self._place(showing)))
         self.query_one("#source", Static).update(self._source(showing))
-        self.query_one("#card", Static).update(self._card(showing))
+        self.query_one(Sheet).show(self._card(showing))
         told = "    ".join(f"! {clean(warning)}" for warning in showing.warnings)
         p = showing.row.proposal
         self.write("warnings", f" {clean(p.rule)} {p.confidence:.2f}    {told}".rstrip())
@@ -299,18 +297,8 @@ class CuratePage(Page):
         self._next, self._dropped = (done.cards[0] if done.cards else ""), ""
         self._decided(say("Redid the last step.") if redo else say("Undid the last step."))
 
-    # Scrolling
-
-    def _scroll(self, by: int) -> None:
-        self.query_one(VerticalScroll).scroll_relative(y=by, animate=False, immediate=True)
-
-    def do_page_down(self) -> None:
-        """A page of the card on."""
-        self._scroll(max(1, self.query_one(VerticalScroll).size.height - 1))
-
-    def do_page_up(self) -> None:
-        """A page of the card back."""
-        self._scroll(-max(1, self.query_one(VerticalScroll).size.height - 1))
+    def moving(self) -> Moving:
+        return self.query_one(Sheet)
 
     def do_quit(self) -> None:
         """Stop; everything is stored."""

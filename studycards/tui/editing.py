@@ -62,7 +62,7 @@ class EditPanel(ModalScreen[Sides | None]):
             ("back-label", say("answer")),
             ("hint", say("Ctrl+S save   Tab other side   Ctrl+Z undo here   Esc cancel")),
         ):
-            self.query_one(f"#{id}", Line).update(f" {text}")
+            self.query_one(f"#{id}", Line).write(f" {text}")
         if self._draft is not None and self._draft != self._sides:
             self._bring_back(self._draft)
         area = self.query_one("#front", TextArea)
@@ -74,7 +74,7 @@ class EditPanel(ModalScreen[Sides | None]):
         for selector, text in zip(("#front", "#back"), draft, strict=True):
             area = self.query_one(selector, TextArea)
             area.replace(clean(text), (0, 0), area.document.end)
-        self.query_one("#title", Line).update(f" {say('your draft is back; Ctrl+Z undoes it')}")
+        self.query_one("#title", Line).write(f" {say('your draft is back; Ctrl+Z undoes it')}")
 
     def on_text_area_changed(self) -> None:
         """Remember what stands there: at the end of the program the areas are gone first."""

@@ -32,14 +32,15 @@ _GOTO = frozenset({"code", "codium", "vscodium", "cursor"})
 
 def chosen(environment: Mapping[str, str]) -> tuple[str, ...]:
     """$VISUAL, else $EDITOR, else vi, as an argument list."""
-    for name in ("VISUAL", "EDITOR"):
-        try:
-            words = shlex.split(environment.get(name, ""))
-        except ValueError:
-            continue
-        if words:
-            return tuple(words)
-    return ("vi",)
+    return words(environment.get("VISUAL", "")) or words(environment.get("EDITOR", "")) or ("vi",)
+
+
+def words(line: str) -> tuple[str, ...]:
+    """A command line as an argument list; empty where it is none."""
+    try:
+        return tuple(shlex.split(line))
+    except ValueError:
+        return ()
 
 
 def command(editor: tuple[str, ...], path: Path, line: int) -> list[str]:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 
+from rich.console import RenderableType
 from rich.text import Text
 
 from studycards.cloze import Hole, holes
@@ -34,13 +36,16 @@ _PIECE = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Ink:
-    """How inline things look: styles of Rich. Without colour they still differ, or need no telling."""
+    """How inline things look: styles of Rich. Without colour they still differ, or need no telling.
+
+    `picture` gives what is drawn below a block for a picture that it names (None: it cannot be drawn)."""
 
     code: str = "bold"
     link: str = "underline"
     mark: str = "reverse"
     hole: str = "bold underline"
     quiet: str = "dim"
+    picture: Callable[[str], RenderableType | None] | None = None
 
 
 @dataclass(frozen=True, slots=True)

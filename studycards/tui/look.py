@@ -13,7 +13,8 @@ from studycards.tui.keys import KeyMap
 @dataclass(frozen=True, slots=True)
 class Look:
     """`buttons` is 4 or 2; `guard_ms` how soon after a new screen a rating is a slip; `ascii` keeps rules plain;
-    `editor` is an argument list; `monotonic` seconds of a clock that never goes back."""
+    `editor`, `player` and `viewer` are argument lists (none: what is found); `monotonic` gives seconds of a clock that
+    never goes back; `advance_s` seconds turn a card over (0: never)."""
 
     monotonic: Callable[[], float]
     keys: KeyMap = field(default_factory=KeyMap)
@@ -23,6 +24,10 @@ class Look:
     ascii: bool = False
     theme: str = "default"
     editor: tuple[str, ...] = ("vi",)
+    timer: bool = False
+    advance_s: int = 0
+    player: tuple[str, ...] = ()
+    viewer: tuple[str, ...] = ()
 
 
 def look_of(config: Config, environment: Mapping[str, str], monotonic: Callable[[], float]) -> Look:
@@ -36,6 +41,10 @@ def look_of(config: Config, environment: Mapping[str, str], monotonic: Callable[
         ascii=_is_ascii(environment),
         theme=config.text("theme"),
         editor=editor.chosen(environment),
+        timer=config.flag("review.timer"),
+        advance_s=int(config.number("review.advance")),
+        player=editor.words(config.text("review.player")),
+        viewer=editor.words(config.text("review.viewer")),
     )
 
 

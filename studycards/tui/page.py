@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import ClassVar, Protocol
 
 from textual import events
 from textual.app import ComposeResult
@@ -18,6 +18,8 @@ from studycards.tui.lines import legend
 from studycards.tui.look import Look
 
 LEAST = (40, 12)
+MOVES = ("down", "up", "page_down", "page_up", "top", "end")
+SHELL = ("leave", "suspend_process", "repaint")
 
 
 class Line(Static):
@@ -27,6 +29,20 @@ class Line(Static):
 
     def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:
         super().__init__("", markup=False, id=id, classes=classes)
+        self.text = ""
+
+    def write(self, text: str) -> None:
+        """Show another text, if it is another: a line never changes the layout."""
+        if text != self.text:
+            self.text = text
+            self.update(text, layout=False)
+
+
+class Moving(Protocol):
+    """What the keys of moving and scrolling move."""
+
+    def move_to(self, name: str) -> None:
+        """One of MOVES."""
 
 
 class Separator(Widget):
@@ -130,10 +146,16 @@ class Page(Screen[None]):
 
     def perform(self, action: str, pressed: str) -> None:
         """Do one action of the page."""
-        if action in ("leave", "suspend_process", "repaint"):
+        if action in SHELL:
             self.post_message(self.Shell(action))
-            return
-        getattr(self, f"do_{action}")()
+        elif action in MOVES:
+            self.moving().move_to(action)
+        else:
+            getattr(self, f"do_{action}")()
+
+    def moving(self) -> Moving:
+        """What the keys of moving move."""
+        raise NotImplementedError
 
     def do_keys(self) -> None:
         """Show the map in force."""
@@ -143,7 +165,7 @@ class Page(Screen[None]):
 
     def write(self, id: str, text: str) -> None:
         """Put text into a line."""
-        self.query_one(f"#{id}", Line).update(text)
+        self.query_one(f"#{id}", Line).write(text)
 
     def legend(self) -> str:
         """The page's legend, as much as fits."""

@@ -11,9 +11,10 @@ from rich.table import Table
 from rich.text import Text
 
 from studycards.model import Card, Kind
-from studycards.tui.blocks import Block, parse
+from studycards.tui.blocks import Block, begun, parse, top_items
 from studycards.tui.formula import formulas
 from studycards.tui.inline import Asked, Ink, inline, stand_in
+from studycards.tui.media import PICTURES, addresses
 from studycards.tui.sides import capped
 
 
@@ -24,9 +25,17 @@ def paint_question(card: Card, revealed: bool, ink: Ink) -> RenderableType:
     return paint(card.front, ink, card.hole, revealed)
 
 
-def paint_answer(card: Card, ink: Ink) -> RenderableType:
-    """The answer side: the back of a basic card, what stands beside the answer of a cloze card."""
-    return paint(card.back, ink)
+def paint_answer(card: Card, ink: Ink, steps: int | None = None, *, left: bool = True) -> RenderableType:
+    """The answer side: the back of a basic card, what stands beside the answer of a cloze card; of a list `steps`
+    items (None: all) and, with `left`, the marks of the others."""
+    if steps is None:
+        return paint(card.back, ink)
+    return Group(*(_draw(block, Asked(), ink) for block in begun(parse(capped(card.back)), steps, left=left)))
+
+
+def items(card: Card) -> int:
+    """How many items the answer's list has; 0 where there is none to be shown one by one."""
+    return len(top_items(parse(capped(card.back)))) if card.kind is not Kind.CLOZE else 0
 
 
 def needs_answer_part(card: Card) -> bool:
@@ -41,6 +50,14 @@ def paint(text: str, ink: Ink, hole: int | None = None, revealed: bool = True) -
 
 
 def _draw(block: Block, asked: Asked, ink: Ink) -> RenderableType:
+    drawn = _drawn(block, asked, ink)
+    if ink.picture is None or "[" not in block.text or block.kind == "code":
+        return drawn
+    pictures = [ink.picture(address) for address in addresses(block.text, PICTURES)]
+    return Group(drawn, *(one for one in pictures if one is not None))
+
+
+def _drawn(block: Block, asked: Asked, ink: Ink) -> RenderableType:
     if block.kind == "code":
         return _code(block)
     if block.kind == "table":

@@ -8,9 +8,7 @@ from rich.table import Table
 from rich.text import Text
 from textual import events
 from textual.app import ComposeResult
-from textual.containers import VerticalScroll
 from textual.screen import ModalScreen
-from textual.widgets import Static
 
 from studycards.language import say
 from studycards.model import Card
@@ -19,6 +17,7 @@ from studycards.tui.keys import normalise
 from studycards.tui.look import Look
 from studycards.tui.page import Line, Separator
 from studycards.tui.paint import needs_answer_part, paint_answer, paint_question
+from studycards.tui.sheet import Sheet
 from studycards.tui.themes import by_name, ink_of
 
 _SCROLL = {
@@ -29,8 +28,8 @@ _SCROLL = {
     "pagedown": "page_down",
     "space": "page_down",
     "pageup": "page_up",
-    "g": "home",
-    "home": "home",
+    "g": "top",
+    "home": "top",
     "G": "end",
     "end": "end",
 }
@@ -42,7 +41,7 @@ class Panel(ModalScreen[str]):
     AUTO_FOCUS = ""
     DEFAULT_CSS = """
     Panel { background: $background; color: $foreground; }
-    Panel > VerticalScroll { height: 1fr; padding: 0 1; scrollbar-size-vertical: 0; }
+    Panel > Sheet { padding: 0 1; }
     Panel .quiet { color: $quiet; }
     """
 
@@ -53,15 +52,18 @@ class Panel(ModalScreen[str]):
     def compose(self) -> ComposeResult:
         yield Line(id="title")
         yield Separator(self._look)
-        with VerticalScroll(can_focus=False):
-            yield Static(self._content, markup=False)
+        yield from self.content()
         yield Separator(self._look)
         yield Line(id="back", classes="quiet")
 
+    def content(self) -> ComposeResult:
+        """What is between the lines."""
+        yield Sheet(self._content)
+
     def on_mount(self) -> None:
         """Write the two lines."""
-        self.query_one("#title", Line).update(f" {clean(self._title)}")
-        self.query_one("#back", Line).update(self.way_back())
+        self.query_one("#title", Line).write(f" {clean(self._title)}")
+        self.query_one("#back", Line).write(self.way_back())
 
     def way_back(self) -> str:
         """The line that says which keys do what."""
@@ -75,7 +77,8 @@ class Panel(ModalScreen[str]):
         if way is None:
             self.dismiss("")
             return
-        getattr(self.query_one(VerticalScroll), f"scroll_{way}")(animate=False)
+        for sheet in self.query(Sheet):
+            sheet.move_to(way)
 
 
 class KeysPanel(Panel):
@@ -88,6 +91,29 @@ class KeysPanel(Panel):
         for keys, meaning in look.keys.help(page):
             table.add_row(Text(keys), Text(meaning))
         super().__init__(look, say("keys"), table)
+
+
+class InfoPanel(Panel):
+    """What is known of a card; gives the digit of an earlier text that is wanted back."""
+
+    def __init__(self, look: Look, title: str, content: RenderableType, earlier: int) -> None:
+        super().__init__(look, title, content)
+        self._earlier = min(earlier, 9)
+
+    def way_back(self) -> str:
+        """Which digits bring a text back."""
+        back = super().way_back()
+        return f"{back}   {say('1-{n} bring that text back', n=self._earlier)}" if self._earlier else back
+
+    def on_key(self, event: events.Key) -> None:
+        """A digit chooses."""
+        pressed = normalise(event.key, event.character)
+        if pressed in "123456789"[: self._earlier] and pressed:
+            event.stop()
+            event.prevent_default()
+            self.dismiss(pressed)
+        else:
+            super().on_key(event)
 
 
 class CardPanel(Panel):

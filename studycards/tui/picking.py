@@ -10,14 +10,15 @@ from textual.screen import ModalScreen
 from textual.widgets import Input
 
 from studycards.language import say
-from studycards.text import clean, fold
+from studycards.text import clean
+from studycards.tui.finding import best
 from studycards.tui.look import Look
 from studycards.tui.page import Line, Separator
 from studycards.tui.rows import Rows
 
 
 class PickPanel(ModalScreen[str | None]):
-    """Gives the name chosen with Enter, or None after Esc."""
+    """Gives the name chosen with Enter, or None after Esc; with `own`, also one that no name is like."""
 
     DEFAULT_CSS = """
     PickPanel { background: $background; color: $foreground; }
@@ -27,9 +28,9 @@ class PickPanel(ModalScreen[str | None]):
     PickPanel Input > .input--cursor { color: $background; background: $foreground; text-style: none; }
     """
 
-    def __init__(self, look: Look, title: str, names: Sequence[str]) -> None:
+    def __init__(self, look: Look, title: str, names: Sequence[str], *, own: bool = False) -> None:
         super().__init__()
-        self._look, self._title, self._names = look, title, tuple(names)
+        self._look, self._title, self._names, self._own = look, title, tuple(names), own
         self._found = self._names
 
     def compose(self) -> ComposeResult:
@@ -42,8 +43,8 @@ class PickPanel(ModalScreen[str | None]):
 
     def on_mount(self) -> None:
         """Show all of them."""
-        self.query_one("#title", Line).update(f" {self._title}")
-        self.query_one("#hint", Line).update(say(" Enter choose   Esc back"))
+        self.query_one("#title", Line).write(f" {self._title}")
+        self.query_one("#hint", Line).write(say(" Enter choose   Esc back"))
         self.set_focus(self.query_one(Input))
         self._narrow()
 
@@ -58,8 +59,11 @@ class PickPanel(ModalScreen[str | None]):
 
     def on_input_submitted(self) -> None:
         """Choose what is under the cursor."""
+        typed = self.query_one(Input).value.strip()
         if self._found:
             self.dismiss(self._found[self.query_one(Rows).cursor])
+        elif self._own and typed:
+            self.dismiss(typed)
 
     def on_key(self, event: events.Key) -> None:
         """Move, or go back."""
@@ -69,24 +73,3 @@ class PickPanel(ModalScreen[str | None]):
         elif event.key == "escape":
             event.stop()
             self.dismiss(None)
-
-
-def best(names: Sequence[str], typed: str) -> tuple[str, ...]:
-    """The names in which the typed letters stand in their order, the closest together first."""
-    letters = "".join(fold(typed).split())
-    ranked = [(span, n) for n, name in enumerate(names) if (span := _span(fold(name), letters)) is not None]
-    return tuple(names[n] for _, n in sorted(ranked))
-
-
-def _span(name: str, letters: str) -> int | None:
-    """How many characters of a name the letters stretch over; None where they do not stand in it."""
-    spans = []
-    for start in (n for n, sign in enumerate(name) if not letters or sign == letters[0]):
-        at = start - 1
-        for letter in letters:
-            at = name.find(letter, at + 1)
-            if at < 0:
-                break
-        else:
-            spans.append(at - start)
-    return min(spans, default=None)

@@ -15,7 +15,7 @@ from studycards.model import Card
 from studycards.session import Options, Session
 from studycards.store import choices, sitting
 from studycards.store.log import Act
-from studycards.tui.conduct import Conduct
+from studycards.tui.conduct import Conduct, Ways
 from studycards.tui.look import Look
 from studycards.tui.reach import Reach
 
@@ -79,4 +79,13 @@ class Desk:
             new = int(config.number("review.new_per_day")) + more_new
             config = replace(config, given={**config.given, "review.new_per_day": new})
         session = Session(self.collection.db, self.card, config, self.clock, options, self.reversers)
-        return Conduct(session, self.buttons, options)
+        return Conduct(session, self.buttons, options, self.ways, int(config.number("review.idle")))
+
+    def ways(self, deck: str) -> Ways:
+        """How the cards of a deck are asked."""
+        value = self.config.value
+        return Ways(
+            typed=bool(value("review.typed", deck)),
+            exact=bool(value("review.typed_case", deck)),
+            one_by_one=bool(value("review.one_by_one", deck)),
+        )

@@ -15,10 +15,10 @@ from studycards.model import Card, Memory, Review
 from studycards.store import reviews
 from studycards.store.memory import from_ms
 from studycards.text import clean
-from studycards.tui import editor
+from studycards.tui import editor, media
 from studycards.tui.look import Look
-from studycards.tui.panel import Panel
-from studycards.tui.words import next_time, rating_name, state_name, state_of
+from studycards.tui.panel import InfoPanel, Panel
+from studycards.tui.words import minutes, next_time, rating_name, short, state_name, state_of
 
 _AROUND = 10
 _MOST_BYTES = 4_000_000
@@ -66,22 +66,43 @@ class Reach:
 
     def peek(self, look: Look, card: Card) -> Panel:
         """The lines around the card's source."""
+        title, text = self.around(card)
+        return Panel(look, title, text)
+
+    def around(self, card: Card) -> tuple[str, Text]:
+        """The place of the card's source, and the lines around it."""
         place = self.note(card) or self.deck(card)
         if place is None:
-            return Panel(look, say("note"), Text(say("Neither the note nor the deck file is there any more.")))
+            return say("note"), Text(say("Neither the note nor the deck file is there any more."))
         path, line = place
-        return Panel(look, f"{path}:{line}", _around(path, line))
+        return f"{path}:{line}", _around(path, line)
 
     def info(self, look: Look, card: Card, memory: Memory | None) -> Panel:
-        """Everything known of the card."""
+        """Everything known of the card; its earlier texts can be brought back."""
         table = Table.grid(padding=(0, 2, 0, 0))
         table.add_column(no_wrap=True)
         table.add_column(overflow="fold")
-        for name, value in self._facts(card, memory):
+        for name, value in self.facts(card, memory):
             table.add_row(Text(name), Text(clean(value)))
-        return Panel(look, say("card {id}", id=card.id), table)
+        return InfoPanel(look, say("card {id}", id=card.id), table, len(self.earlier(card)))
 
-    def _facts(self, card: Card, memory: Memory | None) -> list[tuple[str, str]]:
+    def earlier(self, card: Card) -> list[tuple[int, str, str]]:
+        """The texts the card had before, the newest first: when it was replaced (UTC ms), front, back."""
+        return self._collection.earlier(card)[::-1]
+
+    def media(self, card: Card, kinds: frozenset[str]) -> list[Path]:
+        """The card's pictures or sounds that are there, in its order."""
+        folders = self.folders(card)
+        named = media.addresses(f"{card.front}\n{card.back}", kinds)
+        return [path for one in named if (path := media.find(one, folders)) is not None]
+
+    def folders(self, card: Card) -> list[Path]:
+        """Where the files that a card names may lie: beside its deck file, beside its note."""
+        places = (self._collection.place(card), self._collection.note(card))
+        return list(dict.fromkeys(Path(place.path).parent for place in places if place is not None))
+
+    def facts(self, card: Card, memory: Memory | None) -> list[tuple[str, str]]:
+        """Names and values: deck, memory, every answer with the time it took, earlier texts."""
         facts = [
             (say("deck"), card.deck),
             (say("tags"), ", ".join(card.tags)),
@@ -90,21 +111,30 @@ class Reach:
         ]
         if card.source:
             facts.append((say("source"), f"{card.source.path}:{card.source.line}"))
-        if memory:
-            due = date.fromordinal(memory.due_day).isoformat()
-            facts += [
-                (say("due"), due),
-                (say("stability"), say("{days} days", days=f"{memory.stability:.1f}")),
-                (say("difficulty"), f"{memory.difficulty:.1f} / 10"),
-                (say("reviews"), f"{memory.reps}"),
-                (say("lapses"), f"{memory.lapses}"),
-            ]
+        facts += _memory(memory) if memory else []
         rows = reviews.of_card(self._collection.db, card.id)[-_MOST_REVIEWS:]
-        facts += [(self._moment(row), f"{rating_name(row.rating)}  {next_time(row.scheduled)}") for row in rows]
+        facts += [(self._moment(row.reviewed_at), _answer(row)) for row in rows]
+        for number, (replaced_ms, front, back) in enumerate(self.earlier(card)[:9], 1):
+            text = short(f"{front} / {back}" if back else front, 160)
+            facts.append((f"{number}  {say('until {moment}', moment=self._moment(replaced_ms))}", text))
         return [(name, value) for name, value in facts if value]
 
-    def _moment(self, row: Review) -> str:
-        return f"{from_ms(row.reviewed_at).astimezone(self._zone):%Y-%m-%d %H:%M}"
+    def _moment(self, at_ms: int) -> str:
+        return f"{from_ms(at_ms).astimezone(self._zone):%Y-%m-%d %H:%M}"
+
+
+def _memory(memory: Memory) -> list[tuple[str, str]]:
+    return [
+        (say("due"), date.fromordinal(memory.due_day).isoformat()),
+        (say("stability"), say("{days} days", days=f"{memory.stability:.1f}")),
+        (say("difficulty"), f"{memory.difficulty:.1f} / 10"),
+        (say("reviews"), f"{memory.reps}"),
+        (say("lapses"), f"{memory.lapses}"),
+    ]
+
+
+def _answer(row: Review) -> str:
+    return f"{rating_name(row.rating)}  {next_time(row.scheduled)}  {minutes(row.duration_ms / 1000)}"
 
 
 def _edit(app: App[None], look: Look, place: tuple[Path, int]) -> str:

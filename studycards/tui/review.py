@@ -5,30 +5,33 @@ from __future__ import annotations
 from functools import partial
 from typing import ClassVar
 
+from rich.console import RenderableType
 from textual import events
 from textual.app import ComposeResult
 
 from studycards import history
-from studycards.collection.rewording import reword
-from studycards.errors import StoreError, StudycardsError
-from studycards.history import Stamp
+from studycards.errors import StoreError
 from studycards.language import say
-from studycards.model import Card
+from studycards.model import Card, Memory
 from studycards.session import Showing
 from studycards.store import sitting
 from studycards.tui import drafts, lines, sides
+from studycards.tui.answerline import AnswerLine, compared
 from studycards.tui.cardview import CardView
 from studycards.tui.conduct import RATINGS, Conduct
 from studycards.tui.keys import normalise
-from studycards.tui.page import Line, Page, Separator
+from studycards.tui.oncard import OnCard
+from studycards.tui.page import Line, Moving, Separator
+from studycards.tui.paint import items
 from studycards.tui.program import Desk
 from studycards.tui.themes import by_name, ink_of
 from studycards.tui.words import state_name
 
 _FLAGS = tuple("01234567")
+_AWAY = ("bury", "bury_all", "suspend", "suspend_all", "retire", "skip", "undo", "redo")
 
 
-class ReviewPage(Page):
+class ReviewPage(OnCard):
     """One sitting on the screen; at its end the summary follows."""
 
     page: ClassVar[str] = "review"
@@ -40,13 +43,15 @@ class ReviewPage(Page):
     """
 
     def __init__(self, desk: Desk, conduct: Conduct) -> None:
-        look = desk.look
-        super().__init__(look)
-        self.desk, self.conduct, self.reach = desk, conduct, desk.reach
-        self.session = conduct.session
+        super().__init__(desk)
+        self.conduct, self.session = conduct, conduct.session
+        self._ink = ink_of(by_name(self.look.theme))
         self._revealed = False
+        self._steps: int | None = None
+        self._typed: RenderableType | None = None
+        self._is_new = True
         self._message, conduct.carry = conduct.carry, ""
-        self._asked_at = look.monotonic()
+        self._asked_at = self.look.monotonic()
         self._painted_at = 0.0
         self._pressed_at = 0.0
         self._wants_flag = False
@@ -59,7 +64,9 @@ class ReviewPage(Page):
         yield Line(id="header")
         yield Separator(self.look)
         yield Line(id="context")
-        yield CardView(ink_of(by_name(self.look.theme)), self.look.ascii)
+        yield CardView(self._ink, self.look.ascii)
+        self.answer_line = AnswerLine()
+        yield self.answer_line
         yield Line(id="message")
         yield Separator(self.look)
         yield Line(id="buttons")
@@ -70,19 +77,42 @@ class ReviewPage(Page):
         """The card."""
         return self.query_one(CardView)
 
+    def moving(self) -> Moving:
+        return self.card_view
+
+    def under_hand(self) -> tuple[Card, Memory | None] | None:
+        showing = self.session.current
+        return (showing.card, showing.memory) if showing else None
+
+    def on_mount(self) -> None:
+        """Begin; the clock is looked at each second only where it is shown or turns the card over."""
+        super().on_mount()
+        if self.look.timer or self.look.advance_s:
+            self.set_interval(1, self._tick)
+
     def fill(self) -> None:
         """Paint the card that the session is at."""
         showing = self.session.current
         if showing is None:
             self.post_message(self.Leave("summary"))
             return
-        self.card_view.show(showing.card, self._revealed)
+        card, view = showing.card, self.card_view
+        if "[" in card.front + card.back:
+            view.find_pictures_in(self.reach.folders(card))
+        if self._revealed:
+            view.answer(card, self._typed, self._steps)
+        else:
+            view.ask(card)
         self._frame(showing)
+        if self._is_new:
+            self._is_new = False
+            if self.conduct.is_typed(card):
+                self.do_type()
 
     def _frame(self, showing: Showing) -> None:
         """Everything around the card."""
         width = self.size.width
-        self.write("header", self._header(width))
+        self._tell_progress()
         self.write("context", self._where(showing, width))
         shown = self.conduct.offered() if self._revealed else {}
         self.write(
@@ -90,20 +120,27 @@ class ReviewPage(Page):
         )
         self.write("legend", self.legend())
         self._tell_rest()
-        self.call_after_refresh(self._painted)
+        self.call_after_refresh(self._painted, showing.card)
 
-    def _header(self, width: int) -> str:
+    def _tell_progress(self) -> None:
         progress = self.session.progress
         bar = lines.bar(progress.done, progress.total, 10, self.look.ascii)
-        return lines.header(
-            say("cram: memory stays as it is") if self.conduct.cram else "studycards",
-            [
-                f"{bar} {progress.done}/{progress.total}",
-                lines.minutes_left(progress.minutes_left),
-                lines.kinds(progress.new, progress.review, progress.learning),
-            ],
-            width,
-        )
+        told = [
+            f"{bar} {progress.done}/{progress.total}",
+            lines.minutes_left(progress.minutes_left),
+            lines.kinds(progress.new, progress.review, progress.learning),
+        ]
+        if self.look.timer:
+            told.insert(1, say("{s} s", s=int(self.look.monotonic() - self._asked_at)))
+        title = say("cram: memory stays as it is") if self.conduct.cram else "studycards"
+        self.write("header", lines.header(title, told, self.size.width))
+
+    def _tick(self) -> None:
+        if self.look.timer:
+            self._tell_progress()
+        waited = self.look.monotonic() - self._asked_at
+        if self.look.advance_s and waited >= self.look.advance_s and not self._revealed and self.is_current:
+            self._reveal(None)
 
     def _where(self, showing: Showing, width: int) -> str:
         card, marks = showing.card, showing.marks
@@ -116,28 +153,28 @@ class ReviewPage(Page):
     def _tell_rest(self) -> None:
         """The message, or how much of the card is out of sight."""
         below = self.card_view.lines_below
-        text = self._message
-        if not text and below:
-            text = lines.more(below)
+        text = self._message or (lines.more(below) if below else "")
         self.write("message", f" {text}" if text else "")
 
-    def _painted(self) -> None:
-        self._painted_at = self.look.monotonic()
-
-    def on_mount(self) -> None:
-        """Tell anew how much is out of sight whenever the card or what is seen of it changes."""
-        super().on_mount()
-        for name in ("virtual_size", "scroll_y"):
-            self.watch(self.card_view, name, self._tell_rest, init=False)
-
-    def on_card_view_resized(self) -> None:
-        """The card has another room."""
+    def on_sheet_moved(self) -> None:
+        """Other lines of the card are in sight."""
         self._tell_rest()
+
+    def _painted(self, card: Card) -> None:
+        """The screen has been painted; the answer is drawn while the question is read."""
+        self._painted_at = self.look.monotonic()
+        if not self._revealed:
+            self.card_view.prepare(card)
 
     # Keys
 
     def on_key(self, event: events.Key) -> None:
-        """A number after `f` is the flag; everything else is looked up."""
+        """A number after `f` is the flag; what is typed as an answer is no key; everything else is looked up."""
+        if self.answer_line.is_open and event.key in ("enter", "escape"):
+            event.stop()
+            event.prevent_default()
+            self._leave_typing() if event.key == "escape" else self._submit()
+            return
         if not self._wants_flag:
             super().on_key(event)
             return
@@ -149,40 +186,59 @@ class ReviewPage(Page):
         """Do one action, unless the key came too soon after another or after the reveal to be meant."""
         now = self.look.monotonic()
         since, self._pressed_at = now - self._pressed_at, now
-        rates = self._revealed and (action in RATINGS or (action == "forward" and self.card_view.ends_in_sight))
+        rates = self._revealed and (action in RATINGS or (action == "forward" and self._is_at_end))
         guard = self.look.guard_ms / 1000
         if rates and (since < guard or now - self._painted_at < guard):
             return
         try:
             self._do(action, pressed)
         except StoreError as error:
-            self._say(error.sentence)
+            self.tell(error.sentence)
 
     def _do(self, action: str, pressed: str) -> None:
         if action in RATINGS:
             self._rate(action)
         elif action == "reason":
-            self._say(self.conduct.reason(int(pressed)))
-        elif action in ("bury", "bury_all", "suspend", "suspend_all", "retire", "skip", "undo", "redo"):
+            self.tell(self.conduct.reason(int(pressed)))
+        elif action in _AWAY:
+            self._leave_typing()
             self._next(getattr(self.conduct, action)())
         else:
             super().perform(action, pressed)
 
-    def do_forward(self) -> None:
-        """Show the answer; page through it; at its end it means Good."""
-        if not self._revealed:
-            self._reveal()
-        elif self.card_view.ends_in_sight:
-            self._rate("good")
-        else:
-            self.do_page_down()
+    @property
+    def _is_at_end(self) -> bool:
+        return self._steps is None and self.card_view.ends_in_sight
 
-    def _reveal(self) -> None:
-        self.conduct.forget_retired()
-        if not self.card_view.ends_in_sight:
-            self.do_page_down()
+    def do_forward(self) -> None:
+        """Show the answer; page through it, or through its list; at its end it means Good."""
+        if self._revealed and self._is_at_end:
+            self._rate("good")
+        elif not self.card_view.ends_in_sight and self._steps is None:
+            self.card_view.move_to("page_down")
+        elif self._revealed or self._goes_by_steps():
+            self.do_item()
+        else:
+            self._reveal(None)
+
+    def _goes_by_steps(self) -> bool:
+        found = self.under_hand()
+        return bool(found and self.conduct.way(found[0]).one_by_one and items(found[0]))
+
+    def do_item(self) -> None:
+        """Show the next item of the answer's list; where there is none, all of it."""
+        found = self.under_hand()
+        if found is None or (self._revealed and self._steps is None):
             return
-        self._revealed, self._message = True, ""
+        steps, most = (self._steps or 0) + 1, items(found[0])
+        self._reveal(steps if steps < most else None)
+
+    def _reveal(self, steps: int | None) -> None:
+        """Turn the card over; of a list so many items."""
+        if not self._revealed:
+            self.conduct.forget_retired()
+        self.answer_line.close()
+        self._revealed, self._steps, self._message = True, steps, ""
         self.fill()
 
     def _rate(self, action: str) -> None:
@@ -190,6 +246,79 @@ class ReviewPage(Page):
         self._next(self.conduct.rate(action, took))
         if self.conduct.leech is not None:
             self._show_leech(self.conduct.leech)
+
+    def _next(self, message: str) -> None:
+        self._revealed, self._steps, self._typed, self._message = False, None, None, message
+        self._asked_at = self.look.monotonic()
+        self._is_new = True
+        self.outside.hush()
+        self.fill()
+
+    def tell(self, message: str) -> None:
+        self._message = message
+        showing = self.session.current
+        if showing is not None:
+            self._frame(showing)
+
+    def reread(self, message: str) -> None:
+        self.session.refresh()
+        self._message = message
+        self.fill()
+
+    def do_flag(self) -> None:
+        """Wait for the number of the flag."""
+        self._wants_flag = True
+        self.tell(say("Flag 1-7, 0 takes it away: "))
+
+    def _flag(self, pressed: str) -> None:
+        self._wants_flag = False
+        self.tell(self.conduct.flag(int(pressed)) if pressed in _FLAGS else "")
+
+    def do_mark(self) -> None:
+        """Mark or unmark the card."""
+        self.tell(self.conduct.mark())
+
+    def do_hint(self) -> None:
+        """Show the first letters."""
+        self.tell(self.conduct.hint())
+
+    def do_quit(self) -> None:
+        """Stop; all is stored."""
+        self.post_message(self.Leave("summary"))
+
+    # A typed answer
+
+    def do_type(self) -> None:
+        """Type the answer; what is right is shown beside it."""
+        found = self.under_hand()
+        if found and not self._revealed:
+            draft = drafts.kept(self.desk.collection.db, _draft(found[0]))
+            self.answer_line.begin(draft[0] if draft else "")
+
+    def _submit(self) -> None:
+        """Compare, and turn the card over."""
+        found = self.under_hand()
+        if found is None or self._revealed:
+            return
+        if self.answer_line.value.strip():
+            self._typed = compared(self.conduct.compare(found[0], self.answer_line.value), self._ink)
+        drafts.keeper(self.desk.collection.db, _draft(found[0]))(None)
+        self._reveal(None)
+
+    def _leave_typing(self) -> None:
+        """Close the line; what was typed is a draft."""
+        found = self.under_hand()
+        if found and self.answer_line.is_open:
+            text = self.answer_line.value
+            drafts.keeper(self.desk.collection.db, _draft(found[0]))((text, "") if text.strip() else None)
+            self.answer_line.close()
+
+    def on_unmount(self) -> None:
+        """The program may end over a half-typed answer."""
+        super().on_unmount()
+        self._leave_typing()
+
+    # A leech
 
     def _show_leech(self, card: Card) -> None:
         from studycards.tui.leech import LeechPanel
@@ -200,134 +329,15 @@ class ReviewPage(Page):
 
     def _do_with_leech(self, card: Card, chosen: str | None) -> None:
         if chosen == "edit":
-            self._edit(card)
+            self.edit(card)
         elif chosen == "split":
-            self._open_deck(card)
+            self.open_deck(card)
         elif chosen == "note":
-            self._say(self.reach.open(self.app, self.look, card))
+            self.tell(self.reach.open(self.app, self.look, card))
         elif chosen == "suspend":
-            stamp = Stamp.of(self.desk.clock(), self.desk.config.settings().day_start)
-            history.mark(self.desk.collection.db, stamp, "suspend", 1, [card.id])
+            history.mark(self.desk.collection.db, self.stamp, "suspend", 1, [card.id])
             self._next(say("Suspended: it is not asked until you say so."))
 
-    def _next(self, message: str) -> None:
-        self._revealed, self._message = False, message
-        self._asked_at = self.look.monotonic()
-        self.fill()
 
-    def _say(self, message: str) -> None:
-        self._message = message
-        showing = self.session.current
-        if showing is not None:
-            self._frame(showing)
-
-    def do_mark(self) -> None:
-        """Mark or unmark the card."""
-        self._say(self.conduct.mark())
-
-    def do_flag(self) -> None:
-        """Wait for the number of the flag."""
-        self._wants_flag = True
-        self._say(say("Flag 1-7, 0 takes it away: "))
-
-    def _flag(self, pressed: str) -> None:
-        self._wants_flag = False
-        self._say(self.conduct.flag(int(pressed)) if pressed in _FLAGS else "")
-
-    def do_hint(self) -> None:
-        """Show the first letters."""
-        self._say(self.conduct.hint())
-
-    def do_quit(self) -> None:
-        """Stop; all is stored."""
-        self.post_message(self.Leave("summary"))
-
-    # Scrolling
-
-    def _scroll(self, by: float) -> None:
-        self.card_view.scroll_relative(y=by, animate=False, immediate=True)
-
-    def do_down(self) -> None:
-        """A line down."""
-        self._scroll(1)
-
-    def do_up(self) -> None:
-        """A line up."""
-        self._scroll(-1)
-
-    def do_page_down(self) -> None:
-        """A page down, its last line staying in sight."""
-        self._scroll(max(1, self.card_view.size.height - 1))
-
-    def do_page_up(self) -> None:
-        """A page up."""
-        self._scroll(-max(1, self.card_view.size.height - 1))
-
-    def do_top(self) -> None:
-        """To the first line."""
-        self._scroll(-self.card_view.max_scroll_y)
-
-    def do_end(self) -> None:
-        """To the last line."""
-        self._scroll(self.card_view.max_scroll_y)
-
-    # The note
-
-    def do_note(self) -> None:
-        """Open the note at the card's line, or the deck file where there is no note."""
-        showing = self.session.current
-        if showing is not None:
-            self._say(self.reach.open(self.app, self.look, showing.card))
-
-    def do_edit(self) -> None:
-        """Edit the card here."""
-        showing = self.session.current
-        if showing is not None:
-            self._edit(showing.card)
-
-    def _edit(self, card: Card) -> None:
-        from studycards.tui.editing import EditPanel
-
-        db, front_first = self.desk.collection.db, card.id != f"{card.block}-r"
-        sides = (card.front, card.back) if front_first else (card.back, card.front)
-        draft, keep = drafts.kept(db, card.block), drafts.keeper(db, card.block)
-        panel = EditPanel(self.look, say("edit; what was learned stays"), sides, draft, keep)
-        self.app.push_screen(panel, partial(self._edited, card))
-
-    def _edited(self, card: Card, sides: tuple[str, str] | None) -> None:
-        if sides is None:
-            return
-        try:
-            changed = reword(self.desk.collection, card, sides, self.desk.clock())
-        except StudycardsError as error:
-            self._say(error.sentence)
-            return
-        drafts.keeper(self.desk.collection.db, card.block)(None)
-        self.session.refresh()
-        self._message = say("Saved; what was learned stays.") if changed else ""
-        self.fill()
-
-    def do_editor(self) -> None:
-        """Open the deck file at the card; what was changed there is asked anew."""
-        showing = self.session.current
-        if showing is not None:
-            self._open_deck(showing.card)
-
-    def _open_deck(self, card: Card) -> None:
-        message = self.reach.open_deck(self.app, self.look, card)
-        self.desk.look_again()
-        self.session.refresh()
-        self._message = message
-        self.fill()
-
-    def do_peek(self) -> None:
-        """Show the lines around the card's source."""
-        showing = self.session.current
-        if showing is not None:
-            self.app.push_screen(self.reach.peek(self.look, showing.card))
-
-    def do_info(self) -> None:
-        """Show what is known of the card."""
-        showing = self.session.current
-        if showing is not None:
-            self.app.push_screen(self.reach.info(self.look, showing.card, showing.memory))
+def _draft(card: Card) -> str:
+    return f"typed:{card.id}"

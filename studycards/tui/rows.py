@@ -43,10 +43,11 @@ class Rows(ScrollView):
         """Move the cursor."""
         self.go(self.cursor + by)
 
-    @property
-    def page_rows(self) -> int:
-        """How many rows a page has."""
-        return max(1, self.size.height - 1)
+    def move_to(self, name: str) -> None:
+        """Move by the name of an action: down, up, page_down, page_up, top or end."""
+        page = max(1, self.size.height - 1)
+        ways = {"down": 1, "up": -1, "page_down": page, "page_up": -page, "top": -self.count, "end": self.count}
+        self.move(ways[name])
 
     def render_line(self, y: int) -> Strip:
         """One line of what is in sight."""

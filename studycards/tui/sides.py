@@ -33,6 +33,15 @@ def expected(card: Card) -> str:
     return ", ".join(dict.fromkeys(asked))
 
 
+def said(card: Card) -> str:
+    """The answer alone as it is read: without the marks of Markdown, items on lines of their own."""
+    from studycards.tui.blocks import parse
+    from studycards.tui.inline import Asked, Ink, inline
+
+    read = (inline(block.text, Asked(), Ink()).plain for block in parse(capped(expected(card))) if block.text)
+    return "\n".join(line for line in read if line.strip())
+
+
 def hint(card: Card) -> str:
     """The first letter of each word of the answer, the first half of a Chinese one."""
     words = re.findall(r"[\u3400-\u9fff]+|[^\s\u3400-\u9fff]+", clean(expected(card)))

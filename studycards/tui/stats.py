@@ -6,9 +6,8 @@ from datetime import date, timedelta
 from typing import ClassVar
 
 from rich.cells import cell_len
+from rich.text import Text
 from textual.app import ComposeResult
-from textual.containers import VerticalScroll
-from textual.widgets import Static
 
 from studycards.history import Stamp
 from studycards.language import count, day, say, weekday
@@ -17,8 +16,9 @@ from studycards.stats import Recall, Stats, summarise
 from studycards.store.tallies import tallies
 from studycards.text import clean
 from studycards.tui import lines
-from studycards.tui.page import Line, Page, Separator
+from studycards.tui.page import Line, Moving, Page, Separator
 from studycards.tui.program import Desk
+from studycards.tui.sheet import Sheet
 from studycards.tui.words import rating_name
 
 PERIODS = (30, 90, 365)
@@ -32,8 +32,7 @@ class StatsPage(Page):
 
     page: ClassVar[str] = "stats"
     DEFAULT_CSS = """
-    StatsPage VerticalScroll { height: 1fr; padding: 0 1; scrollbar-size-vertical: 0; }
-    StatsPage VerticalScroll > Static { height: auto; }
+    StatsPage Sheet { padding: 0 1; }
     StatsPage #legend { color: $quiet; }
     """
 
@@ -45,8 +44,7 @@ class StatsPage(Page):
     def body(self) -> ComposeResult:
         yield Line(id="header")
         yield Separator(self.look)
-        with VerticalScroll(can_focus=False):
-            yield Static(markup=False, id="figures")
+        yield Sheet()
         yield Separator(self.look)
         yield Line(id="legend")
 
@@ -59,7 +57,7 @@ class StatsPage(Page):
         told = count("{n} day", "{n} days", days)
         self.write("header", lines.sides(say("stats"), told, self.size.width))
         text = "\n".join(figures(stats, today, goal, max(20, self.size.width - 2)))
-        self.query_one("#figures", Static).update(clean(text))
+        self.query_one(Sheet).show(Text(clean(text)), top=None)
         self.write("legend", self.legend())
 
     def do_longer(self) -> None:
@@ -72,32 +70,8 @@ class StatsPage(Page):
         self._period = max(self._period - 1, 0)
         self.fill()
 
-    def _scroll(self, by: float) -> None:
-        self.query_one(VerticalScroll).scroll_relative(y=by, animate=False, immediate=True)
-
-    def do_down(self) -> None:
-        """A line down."""
-        self._scroll(1)
-
-    def do_up(self) -> None:
-        """A line up."""
-        self._scroll(-1)
-
-    def do_page_down(self) -> None:
-        """A page down."""
-        self._scroll(max(1, self.query_one(VerticalScroll).size.height - 1))
-
-    def do_page_up(self) -> None:
-        """A page up."""
-        self._scroll(-max(1, self.query_one(VerticalScroll).size.height - 1))
-
-    def do_top(self) -> None:
-        """To the first line."""
-        self._scroll(-self.query_one(VerticalScroll).max_scroll_y)
-
-    def do_end(self) -> None:
-        """To the last line."""
-        self._scroll(self.query_one(VerticalScroll).max_scroll_y)
+    def moving(self) -> Moving:
+        return self.query_one(Sheet)
 
     def do_quit(self) -> None:
         """Back."""

@@ -7,15 +7,14 @@ from typing import ClassVar
 
 from rich.text import Text
 from textual.app import ComposeResult
-from textual.containers import VerticalScroll
-from textual.widgets import Static
 
 from studycards.language import say
 from studycards.session import Options
 from studycards.store import choices, overview
 from studycards.tui.conduct import Conduct
-from studycards.tui.page import Line, Page, Separator
+from studycards.tui.page import Line, Moving, Page, Separator
 from studycards.tui.program import Desk
+from studycards.tui.sheet import Sheet
 from studycards.tui.summing import summary_lines
 
 MORE_NEW = 10
@@ -26,7 +25,7 @@ class SummaryPage(Page):
 
     page: ClassVar[str] = "summary"
     DEFAULT_CSS = """
-    SummaryPage VerticalScroll { height: 1fr; padding: 1 1; scrollbar-size-vertical: 0; }
+    SummaryPage Sheet { padding: 1 1; }
     SummaryPage #message { color: $warm; }
     SummaryPage #legend { color: $quiet; }
     """
@@ -39,20 +38,19 @@ class SummaryPage(Page):
     def body(self) -> ComposeResult:
         yield Line(id="header")
         yield Separator(self.look)
-        with VerticalScroll(can_focus=False):
-            yield Static(markup=False, id="told")
+        yield Sheet()
         yield Line(id="message")
         yield Separator(self.look)
         yield Line(id="legend")
 
     def fill(self) -> None:
         """Write the summary."""
-        told = summary_lines(self.conduct.session.summary(), self.conduct.missed)
+        told = summary_lines(self.conduct.summary(), self.conduct.missed, self.conduct.idle_ms)
         self.write("header", " studycards")
         if self._offered is None:
             self._offered = self._offer()
             self.write("message", f" {self._offered}".rstrip())
-        self.query_one("#told", Static).update(Text("\n\n".join(told)))
+        self.query_one(Sheet).show(Text("\n\n".join(told)), top=None)
         self.write("legend", self.legend())
 
     def do_undo(self) -> None:
@@ -134,26 +132,5 @@ class SummaryPage(Page):
         """Leave."""
         self.post_message(self.Leave("home"))
 
-    def do_down(self) -> None:
-        """A line down."""
-        self.query_one(VerticalScroll).scroll_down(animate=False)
-
-    def do_up(self) -> None:
-        """A line up."""
-        self.query_one(VerticalScroll).scroll_up(animate=False)
-
-    def do_page_down(self) -> None:
-        """A page down."""
-        self.query_one(VerticalScroll).scroll_page_down(animate=False)
-
-    def do_page_up(self) -> None:
-        """A page up."""
-        self.query_one(VerticalScroll).scroll_page_up(animate=False)
-
-    def do_top(self) -> None:
-        """To the first line."""
-        self.query_one(VerticalScroll).scroll_home(animate=False)
-
-    def do_end(self) -> None:
-        """To the last line."""
-        self.query_one(VerticalScroll).scroll_end(animate=False)
+    def moving(self) -> Moving:
+        return self.query_one(Sheet)

@@ -10,11 +10,14 @@ from studycards.text import clean
 from studycards.tui.words import minutes
 
 SHOWN_MISSES = 2
+LEAST_IDLE_MS = 30_000
 
 
-def summary_lines(summary: Summary, missed: Sequence[str]) -> list[str]:
+def summary_lines(summary: Summary, missed: Sequence[str], idle_ms: int = 0) -> list[str]:
     """What was done, what was missed, what comes tomorrow."""
     lines = ["    ".join(_done(summary))]
+    if idle_ms >= LEAST_IDLE_MS:
+        lines.append(say("{time} in which nothing was done are not counted.", time=minutes(idle_ms / 1000)))
     if missed:
         lines.append(_missed(missed))
     lines.append(_tomorrow(summary))

@@ -13,7 +13,7 @@ from studycards.store import choices, plans, reminder
 from studycards.store.opening import path_of
 from studycards.tui.app import StudycardsApp
 from studycards.tui.catchup import CatchUpPage
-from studycards.tui.picking import best
+from studycards.tui.finding import best
 from studycards.tui.standing import next_reminder
 
 Screen = Callable[[App[None]], list[str]]
