@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from studycards.collection import Collection
     from studycards.outgoing import Outgoing
-    from studycards.store.sitting import Selection
+    from studycards.store.selection import Selection
 
 _SHOWN = 20
 

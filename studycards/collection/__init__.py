@@ -2,6 +2,6 @@
 
 from studycards.collection.changes import Change, Held, SyncReport, Unsure, What
 from studycards.collection.front import Collection
-from studycards.store.sitting import Selection
+from studycards.store.selection import Selection
 
 __all__ = ["Change", "Collection", "Held", "Selection", "SyncReport", "Unsure", "What"]

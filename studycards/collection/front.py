@@ -22,7 +22,7 @@ from studycards.store import cards as index
 from studycards.store import filestat, intents
 from studycards.store.intents import Intent
 from studycards.store.opening import writing
-from studycards.store.sitting import Selection
+from studycards.store.selection import Selection
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from studycards.model import Card, Kind, Proposal
 from studycards.notes.reader import read_file
 from studycards.store import cards
 from studycards.store.proposals import Row
-from studycards.store.sitting import Selection
+from studycards.store.selection import Selection
 from studycards.text import has_chinese
 
 ALIKE = 0.75

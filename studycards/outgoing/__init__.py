@@ -25,7 +25,7 @@ from studycards.store import exports, imports
 from studycards.store.exports import Sent
 from studycards.store.imports import Import
 from studycards.store.opening import reading, writing
-from studycards.store.sitting import Selection
+from studycards.store.selection import Selection
 
 CONVERTER = 1  # grows when the same Markdown gives other HTML; kept fields are made anew then
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-LONGEST = 90
+LONGEST = 90  # longer intervals are not balanced
+REACH = 100  # days from now on which those that are can fall
 
 
 @dataclass(frozen=True, slots=True)

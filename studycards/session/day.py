@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from heapq import nlargest
 
 from sqlite_utils import Database
 
@@ -14,14 +13,15 @@ from studycards.scheduling import queue
 from studycards.scheduling.answer import kernel_of
 from studycards.scheduling.queue import Candidate, Plan, Queue, Room
 from studycards.session.values import Options
-from studycards.store import plans, presets, sitting
+from studycards.store import askable, cards, plans, presets
+from studycards.store.askable import Askable
 from studycards.store.counts import Answered, answered
 from studycards.store.opening import reading
 from studycards.store.plans import CatchUp
-from studycards.store.sitting import Askable, Selection
+from studycards.store.selection import Selection
 
 # From here on the reviews to ask are chosen by numbers alone before anything else of them is read.
-MANY = 4000
+MANY = 1000
 
 
 def gather(db: Database, config: Config, options: Options, day: int) -> Queue:
@@ -29,62 +29,82 @@ def gather(db: Database, config: Config, options: Options, day: int) -> Queue:
     chosen = Selection(options.decks, options.paths, options.tags)
     with reading(db):
         if options.cram:
-            asked = (
-                sitting.chosen(db, chosen, list(options.cards), day)
-                if options.cards
-                else sitting.every(db, chosen, day)
-            )
-            cards = [_candidate(c) for c in asked]
-            return Queue(learning=(), main=queue.cram(cards, day))
-        room = _room(config, answered(db, day), plans.catch_up(db, day))
+            return _crammed(db, chosen, options, day)
+        done = answered(db, day)
         plan = Plan(
             today=day,
-            room=room,
-            answered=sitting.families_answered(db, day),
+            room=_room(config, done, plans.catch_up(db, day)),
+            answered=askable.families_answered(db, day) if done else (),
             bury_siblings=config.settings().bury_siblings,
             ahead_days=options.ahead,
         )
-        due, beyond = _due(db, config, chosen, plan)
-        new = sitting.fresh(db, chosen, day, most=_most(room.new))
-    built = queue.build([_candidate(c) for c in (*due, *new)], plan, _recall(db, config))
+        due, beyond = _due(db, chosen, plan)
+        new = _new(db, chosen, plan, _families(due).union(plan.answered))
+    built = queue.build([*due, *new], plan, _recall(db, config))
     return replace(built, backlog=built.backlog + beyond)
 
 
-def _due(db: Database, config: Config, chosen: Selection, plan: Plan) -> tuple[list[Askable], int]:
+def _crammed(db: Database, chosen: Selection, options: Options, day: int) -> Queue:
+    named = list(options.cards)
+    asked = askable.chosen(db, chosen, named, day) if named else askable.every(db, chosen, day)
+    return Queue(learning=(), main=queue.cram(map(_candidate, asked), day))
+
+
+def _due(db: Database, chosen: Selection, plan: Plan) -> tuple[list[Candidate], int]:
     """The cards with a memory that may be asked, and how many more are due than were read.
 
-    Of a great backlog only the best remembered are read, several times as many as the day has room for.
+    Of very many only the best remembered are read: as many as the day has room for, siblings counted once.
     """
-    count = sitting.count_overdue(db, chosen, plan.today)
-    if count <= MANY:
-        return sitting.learned(db, chosen, plan.today, plan.today + plan.ahead_days), 0
-    kept = _best_remembered(db, config, chosen, plan, count)
-    return [*kept, *sitting.on_steps(db, chosen, plan.today)], count - len(kept)
+    today, limits = plan.today, plan.room.review
+    count = askable.count_reviews(db, chosen, today)
+    if count <= max(MANY, sum(limits.values())):
+        return [_candidate(c) for c in askable.learned(db, chosen, today, today + plan.ahead_days)], 0
+    steps = [_candidate(c) for c in askable.on_steps(db, chosen, today)]
+    taken = _families(steps).union(plan.answered)
+    kept = []
+    for scope, decks in _parted(db, limits).items():
+        kept += _best_remembered(db, chosen, plan, (limits[scope], count), (decks, taken))
+    return [*kept, *steps], count - len(kept)
 
 
-def _best_remembered(db: Database, config: Config, chosen: Selection, plan: Plan, count: int) -> list[Askable]:
-    recall = _recall(db, config)
-    ranked = [
-        (recall(max(0, plan.today - last), stability), i) for i, stability, last in sitting.overdue(db, plan.today)
-    ]
-    wanted = min(count, max(plan.room.review.values()) * 3 + 500)
-    most = wanted
+def _best_remembered(
+    db: Database,
+    chosen: Selection,
+    plan: Plan,
+    sizes: tuple[int, int],
+    scope: tuple[list[str] | None, set[str]],
+) -> list[Candidate]:
+    """Enough to fill the room of decks that share a limit, without the families `taken` by others."""
+    (room, count), (decks, taken) = sizes, scope
+    most = room * 2 + 50
     while True:
-        ids = [card_id for _, card_id in nlargest(most, ranked)]
-        kept = sitting.chosen(db, chosen, ids, plan.today)
-        if _is_enough(kept, plan, wanted) or most >= len(ranked):
+        kept = [_candidate(c) for c in askable.best_remembered(db, chosen, plan.today, most, decks)]
+        if most >= count or len(_families(kept) - taken) >= 2 * room:
             return kept
         most *= 4
 
 
-def _is_enough(kept: list[Askable], plan: Plan, wanted: int) -> bool:
-    """Whether every limit can be filled from these; several limits mean that each deck must have had its turn."""
-    return len(kept) >= wanted and len(plan.room.review) == 1
+def _new(db: Database, chosen: Selection, plan: Plan, taken: set[str]) -> list[Candidate]:
+    """The first new cards: as many families, besides those `taken`, as there is room for."""
+    found = []
+    for scope, decks in _parted(db, plan.room.new).items():
+        found += askable.fresh(db, chosen, plan.today, (plan.room.new[scope], taken), decks)
+    return [_candidate(card) for card in found]
 
 
-def _most(limits: Mapping[str, int]) -> int:
-    """How many new cards of a deck to read: siblings may be passed over, so some more than there is room for."""
-    return max(limits.values(), default=0) * 4 + 50 if max(limits.values(), default=0) else 0
+def _families(candidates: Iterable[Candidate]) -> set[str]:
+    return {name for one in candidates for name in queue.families(one)}
+
+
+def _parted(db: Database, limits: Mapping[str, int]) -> dict[str, list[str] | None]:
+    """The decks that share a limit, by the deck it stands at; None where all share one."""
+    if len(limits) == 1:
+        return dict.fromkeys(limits)
+    parted: dict[str, list[str] | None] = {}
+    for deck in cards.decks(db):
+        scope = queue.budget(deck, limits) or ""
+        parted[scope] = [*(parted.get(scope) or ()), deck]
+    return parted
 
 
 def _room(config: Config, done: Mapping[str, Answered], plan: CatchUp | None) -> Room:

@@ -15,17 +15,18 @@ from studycards.errors import StoreError
 from studycards.history import Reverser, Stamp, Undone
 from studycards.model import Card, Memory, Rating, Settings, State
 from studycards.scheduling.answer import Outcome, answer, preview
-from studycards.scheduling.balance import Load
+from studycards.scheduling.balance import REACH, Load
 from studycards.scheduling.queue import Candidate
 from studycards.session import day as days
 from studycards.session.line import Line
 from studycards.session.tally import Tally
 from studycards.session.values import Options, Progress, Result, Showing, Summary
 from studycards.session.writing import Given, found_elsewhere, write
-from studycards.store import counts, presets, sitting
+from studycards.store import askable, counts, presets, sitting
 from studycards.store import memory as memory_rows
 from studycards.store.logcopy import LogCopy
 from studycards.store.opening import path_of, reading
+from studycards.store.selection import Selection
 from studycards.store.trouble import explained
 
 DOUBT = "The memory of {n} cards is not what their log gives; the log was followed. `studycards doctor` says more."
@@ -158,9 +159,9 @@ class Session:
 
     def summary(self) -> Summary:
         """The sitting so far, and what tomorrow brings."""
-        chosen = sitting.Selection(self._options.decks, self._options.paths, self._options.tags)
+        chosen = Selection(self._options.decks, self._options.paths, self._options.tags)
         with explained(self._path):
-            due = sitting.due_on(self._db, chosen, self.day + 1)
+            due = askable.count_due(self._db, chosen, self.day + 1)
         return self._tally.summary(
             seconds=(self._stamp().moment - self._began).total_seconds(),
             goal=self._config.settings().desired_retention,
@@ -176,7 +177,7 @@ class Session:
         built = days.gather(self._db, self._config, self._options, self.day)
         self._line.fill(built, None if limit is None else limit - self._tally.begun)
         balance = self._config.settings().balance
-        self._due: dict[int, int] | None = memory_rows.due_per_day(self._db) if balance else None
+        self._due = memory_rows.due_per_day(self._db, self.day, self.day + REACH) if balance else None
         self._changes = sitting.foreign_changes(self._db)
         self._stale = False
 

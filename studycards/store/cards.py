@@ -10,15 +10,15 @@ from typing import Any
 from sqlite_utils import Database
 
 from studycards.model import Card, Kind, Source
-from studycards.store.sitting import Selection, _where
+from studycards.store.selection import Selection, where
 
-_COLUMNS = (
-    "id, block, kind, front, back, deck, tags, path, line, end_line, headings, source_path, source_line, source_end,"
-    " rule, hole, passage, folded, position, marked_id, first_seen_ms, changed_ms, orphaned_ms"
-)
-_UPSERT = f"INSERT INTO cards ({_COLUMNS}) VALUES ({', '.join('?' * 23)}) ON CONFLICT (id) DO UPDATE SET " + ", ".join(
-    f"{name} = excluded.{name}" for name in _COLUMNS.split(", ") if name not in ("id", "first_seen_ms")
-)
+# What makes a `Card`, as `card_of` takes it; then what else is kept of it.
+TEXT = "id, block, kind, front, back, deck, tags, headings, source_path, source_line, source_end, rule, hole, passage"
+_COLUMNS = f"{TEXT}, path, line, end_line, folded, position, marked_id, first_seen_ms, changed_ms, orphaned_ms"
+_UPSERT = (
+    f"INSERT INTO cards ({_COLUMNS}, begun) VALUES ({', '.join(f'?{n}' for n in range(1, 24))},"
+    " EXISTS (SELECT 1 FROM memory WHERE card_id = ?1)) ON CONFLICT (id) DO UPDATE SET "
+) + ", ".join(f"{name} = excluded.{name}" for name in _COLUMNS.split(", ") if name not in ("id", "first_seen_ms"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,13 +55,16 @@ def gone(db: Database) -> list[CardRow]:
 
 def gone_like(db: Database, folded: Iterable[str]) -> list[CardRow]:
     """Gone cards with one of these folded texts."""
-    found = "folded IN (SELECT value FROM json_each(?)) AND orphaned_ms IS NOT NULL"
+    found = (
+        "substr(folded, 1, 48) IN (SELECT substr(value, 1, 48) FROM json_each(?1))"
+        " AND folded IN (SELECT value FROM json_each(?1)) AND orphaned_ms IS NOT NULL"
+    )
     return _rows(db, found, json.dumps(list(folded), ensure_ascii=False))
 
 
 def saying(db: Database, folded: str) -> list[CardRow]:
     """The cards with this folded text that are not gone."""
-    return _rows(db, "folded = ? AND orphaned_ms IS NULL", folded)
+    return _rows(db, "substr(folded, 1, 48) = substr(?1, 1, 48) AND folded = ?1 AND orphaned_ms IS NULL", folded)
 
 
 def from_note(db: Database, note: str) -> list[CardRow]:
@@ -71,7 +74,7 @@ def from_note(db: Database, note: str) -> list[CardRow]:
 
 def select(db: Database, selection: Selection) -> list[Card]:
     """The cards of a selection in the order of their deck files; those that are gone are left out."""
-    condition, values = _where(selection)
+    condition, values = where(selection)
     rows = db.execute(
         f"SELECT {_COLUMNS} FROM cards c WHERE orphaned_ms IS NULL{condition} ORDER BY path, position, id", values
     ).fetchall()
@@ -126,8 +129,19 @@ def put_holes(db: Database, block: str, holes: dict[int, tuple[int, str]], now_m
 
 
 def decks(db: Database) -> list[str]:
-    """The names of the decks that have cards."""
-    return [row[0] for row in db.execute("SELECT DISTINCT deck FROM cards WHERE orphaned_ms IS NULL").fetchall()]
+    """The names of the decks that have cards, gone ones not counted; found by leaps through their index."""
+    rows = db.conn.execute(
+        "WITH RECURSIVE d (name) AS (SELECT (SELECT min(deck) FROM cards WHERE orphaned_ms IS NULL) UNION ALL"
+        " SELECT (SELECT min(deck) FROM cards WHERE orphaned_ms IS NULL AND deck > d.name) FROM d"
+        " WHERE d.name IS NOT NULL) SELECT name FROM d WHERE name IS NOT NULL"
+    ).fetchall()
+    return [row[0] for row in rows]
+
+
+def gone_decks(db: Database) -> list[str]:
+    """The names of the decks that had cards which are gone."""
+    rows = db.conn.execute("SELECT DISTINCT deck FROM cards WHERE orphaned_ms IS NOT NULL").fetchall()
+    return [row[0] for row in rows]
 
 
 def count(db: Database) -> int:
@@ -175,22 +189,27 @@ def _rows(db: Database, condition: str, *values: str) -> list[CardRow]:
     return [_row(row) for row in found.fetchall()]
 
 
-def _row(row: tuple[Any, ...]) -> CardRow:
-    source = Source(row[11], row[12], row[13], tuple(json.loads(row[10]))) if row[11] else None
-    card = Card(
+def card_of(row: tuple[Any, ...]) -> Card:
+    """The card of columns read as `TEXT` lists them; what stands behind them is not looked at."""
+    source = Source(row[8], row[9], row[10], tuple(json.loads(row[7]))) if row[8] else None
+    return Card(
         id=row[0],
         block=row[1],
+        kind=Kind(row[2]),
         front=row[3],
         back=row[4],
-        kind=Kind(row[2]),
         deck=row[5],
-        tags=tuple(json.loads(row[6])),
+        tags=tuple(json.loads(row[6])) if row[6] != "[]" else (),
         source=source,
-        hole=row[15],
-        passage=row[16],
-        rule=row[14],
+        rule=row[11],
+        hole=row[12],
+        passage=row[13],
     )
-    return CardRow(card, row[7], row[8], row[9], row[18], row[17], bool(row[19]), row[20], row[21], row[22])
+
+
+def _row(row: tuple[Any, ...]) -> CardRow:
+    path, line, end_line, folded, position, marked, first_seen, changed, orphaned = row[14:]
+    return CardRow(card_of(row), path, line, end_line, position, folded, bool(marked), first_seen, changed, orphaned)
 
 
 def _listed(words: Sequence[str]) -> str:
@@ -207,9 +226,6 @@ def _values(row: CardRow) -> tuple[object, ...]:
         card.back,
         card.deck,
         _listed(card.tags),
-        row.path,
-        row.line,
-        row.end_line,
         _listed(source.headings),
         source.path,
         source.line,
@@ -217,6 +233,9 @@ def _values(row: CardRow) -> tuple[object, ...]:
         card.rule,
         card.hole,
         card.passage,
+        row.path,
+        row.line,
+        row.end_line,
         row.folded,
         row.position,
         int(row.marked_id),

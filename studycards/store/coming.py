@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from sqlite_utils import Database
+from typing import TYPE_CHECKING
 
-_ASKABLE = "c.orphaned_ms IS NULL AND NOT coalesce(k.suspended OR k.retired, 0)"
+from studycards.store import askable
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
 
 
 def next_due_day(db: Database, today: int, asked: int) -> int | None:
@@ -12,16 +15,12 @@ def next_due_day(db: Database, today: int, asked: int) -> int | None:
 
     What is new or overdue and not asked today, for a limit or a sibling, is due tomorrow.
     """
-    waiting = db.execute(
-        "SELECT count(*) FROM cards c LEFT JOIN memory m ON m.card_id = c.id LEFT JOIN marks k ON k.card_id = c.id"
-        f" WHERE {_ASKABLE} AND coalesce(m.due_day, 0) <= ?",
-        (today,),
-    ).fetchone()[0]
-    if waiting > asked:
+    if askable.waits(db, today, asked):
         return today + 1
-    row = db.execute(
-        "SELECT min(m.due_day) FROM memory m JOIN cards c ON c.id = m.card_id LEFT JOIN marks k ON k.card_id = c.id"
-        f" WHERE {_ASKABLE} AND m.due_day > ?",
+    row = db.conn.execute(
+        "SELECT m.due_day FROM memory m CROSS JOIN cards c ON c.id = m.card_id LEFT JOIN marks k ON k.card_id = c.id"
+        " WHERE m.due_day > ? AND c.orphaned_ms IS NULL AND NOT coalesce(k.suspended OR k.retired, 0)"
+        " ORDER BY m.due_day LIMIT 1",
         (today,),
     ).fetchone()
-    return None if row[0] is None else int(row[0])
+    return None if row is None else int(row[0])

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from sqlite_utils import Database
 
 from studycards.store.reviews import undone_names
-from studycards.store.sitting import Selection, _where
+from studycards.store.selection import Selection, where
 
 Row = tuple[Any, ...]
 
@@ -28,7 +28,7 @@ class Sent(NamedTuple):
 def sheets(db: Database, selection: Selection) -> list[Row]:
     """id, block, kind, front, back, deck, tags, source path, headings, hole, deck file, line, first seen of the cards
     that go out, in the order of their deck files; tags and headings as JSON."""
-    condition, values = _where(selection)
+    condition, values = where(selection)
     return db.conn.execute(
         "SELECT id, block, kind, front, back, deck, tags, source_path, headings, hole, path, line, first_seen_ms"
         " FROM cards c WHERE orphaned_ms IS NULL AND id NOT IN (SELECT card_id FROM marks WHERE retired > 0)"

@@ -58,14 +58,19 @@ def take_act(db: Database, columns: Mapping[str, Any]) -> bool:
 
 def take_card(db: Database, columns: Mapping[str, Any]) -> bool:
     """Take a card into the index, unless its id is known; whether it is new. Inside `writing`."""
-    return _take(db, "cards", _CARD, {**_CARD_DEFAULTS, **columns})
+    fresh = _take(db, "cards", _CARD, {**_CARD_DEFAULTS, **columns})
+    begun = "UPDATE cards SET begun = 1 WHERE id = ?1 AND EXISTS (SELECT 1 FROM memory WHERE card_id = ?1)"
+    if fresh:
+        db.conn.execute(begun, (columns["id"],))
+    return fresh
 
 
 def twin(db: Database, columns: Mapping[str, Any]) -> str | None:
     """The card here that asks the same as one from elsewhere, under whatever id; None if there is none."""
     row = db.execute(
         "SELECT id FROM cards WHERE id = :id UNION ALL SELECT * FROM (SELECT id FROM cards WHERE folded = :folded"
-        " AND kind = :kind AND coalesce(hole, 0) = :hole AND (id LIKE '%-r') = (:id LIKE '%-r')"
+        " AND substr(folded, 1, 48) = substr(:folded, 1, 48) AND kind = :kind AND coalesce(hole, 0) = :hole"
+        " AND (id LIKE '%-r') = (:id LIKE '%-r')"
         " ORDER BY orphaned_ms IS NOT NULL, id LIMIT 1) LIMIT 1",
         {"id": columns["id"], "folded": columns["folded"], "kind": columns["kind"], "hole": columns.get("hole") or 0},
     ).fetchone()

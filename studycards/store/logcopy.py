@@ -214,7 +214,7 @@ def _slices(db: Database, seen: dict[str, int]) -> Iterator[list[Line]]:
 
 def _portable(row: dict[str, Any], digests: dict[int, str]) -> dict[str, Any]:
     """A row without what only this database knows by that number."""
-    row = {key: value for key, value in row.items() if key not in ("n", "version")}
+    row = {key: value for key, value in row.items() if key not in ("n", "version", "begun")}
     if "settings" in row:
         row["settings"] = digests[row["settings"]]
     return row

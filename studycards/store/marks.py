@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from typing import Any
 
 from sqlite_utils import Database
 
@@ -11,6 +12,7 @@ from studycards.store.log import Act
 
 # The acts that set a mark; their payload has the new value under "value".
 KINDS = ("suspend", "bury", "flag", "mark", "retire")
+COLUMNS = "suspended, buried_day, flag, marked, retired, leech"
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +26,9 @@ class Marks:
     marked: bool = False
     retired: int = 0
     leech: bool = False
+
+
+NONE = Marks()
 
 
 def fold(acts: Iterable[Act]) -> Marks:
@@ -47,18 +52,21 @@ def fold(acts: Iterable[Act]) -> Marks:
 
 def load(db: Database, card_id: str) -> Marks:
     """The marks of a card."""
-    row = db.execute(
-        "SELECT suspended, buried_day, flag, marked, retired, leech FROM marks WHERE card_id = ?", (card_id,)
-    ).fetchone()
-    if row is None:
-        return Marks()
-    return Marks(bool(row[0]), row[1], row[2], bool(row[3]), row[4], bool(row[5]))
+    row = db.conn.execute(f"SELECT {COLUMNS} FROM marks WHERE card_id = ?", (card_id,)).fetchone()
+    return of_row(row) if row else Marks()
 
 
 def load_all(db: Database) -> dict[str, Marks]:
     """The marks of all cards that have any."""
-    rows = db.execute("SELECT card_id, suspended, buried_day, flag, marked, retired, leech FROM marks").fetchall()
-    return {row[0]: Marks(bool(row[1]), row[2], row[3], bool(row[4]), row[5], bool(row[6])) for row in rows}
+    rows = db.conn.execute(f"SELECT {COLUMNS}, card_id FROM marks").fetchall()
+    return {row[-1]: of_row(row) for row in rows}
+
+
+def of_row(row: tuple[Any, ...]) -> Marks:
+    """The marks of columns read as `COLUMNS` lists them; nulls where a card has none."""
+    if row[0] is None:
+        return NONE
+    return Marks(bool(row[0]), row[1], row[2], bool(row[3]), row[4], bool(row[5]))
 
 
 def clear(db: Database) -> None:
@@ -68,7 +76,7 @@ def clear(db: Database) -> None:
 
 def save(db: Database, card_id: str, marks: Marks) -> None:
     """Write the marks of a card; a card without any has no row. Inside `writing`."""
-    if marks == Marks():
+    if marks == NONE:
         db.execute("DELETE FROM marks WHERE card_id = ?", (card_id,))
         return
     db.execute(

@@ -52,8 +52,10 @@ def save(db: Database, card_id: str, memory: Memory | None) -> None:
     """Write what is known of a card; None forgets it, as of a new card. Inside `writing`."""
     if memory is None:
         db.execute("DELETE FROM memory WHERE card_id = ?", (card_id,))
-        return
-    save_many(db, [(card_id, memory)])
+    else:
+        db.conn.execute(_UPSERT, (card_id, *to_row(memory)))
+    begun = int(memory is not None)
+    db.conn.execute("UPDATE cards SET begun = ?1 WHERE id = ?2 AND begun <> ?1", (begun, card_id))
 
 
 def save_many(db: Database, memories: Iterable[tuple[str, Memory]]) -> None:
@@ -63,9 +65,13 @@ def save_many(db: Database, memories: Iterable[tuple[str, Memory]]) -> None:
 
 def save_rows(db: Database, rows: Iterable[Row]) -> None:
     """Write rows of which each is a card's id and its columns. Inside `writing`."""
-    db.conn.executemany(
-        f"INSERT OR REPLACE INTO memory (card_id, {COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", rows
-    )
+    db.conn.executemany(_UPSERT, rows)
+    db.conn.execute("UPDATE cards SET begun = NOT begun WHERE begun <> (id IN (SELECT card_id FROM memory))")
+
+
+_UPSERT = f"INSERT INTO memory (card_id, {COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)" + (
+    f" ON CONFLICT (card_id) DO UPDATE SET {', '.join(f'{name} = excluded.{name}' for name in COLUMNS.split(', '))}"
+)
 
 
 @contextmanager
@@ -90,9 +96,12 @@ def count(db: Database) -> int:
     return int(db.execute("SELECT count(*) FROM memory").fetchone()[0])
 
 
-def due_per_day(db: Database) -> dict[int, int]:
-    """How many cards are due on each study day; learning steps are not among them."""
-    rows = db.execute("SELECT due_day, count(*) FROM memory WHERE state = 2 GROUP BY due_day").fetchall()
+def due_per_day(db: Database, since: int, until: int) -> dict[int, int]:
+    """How many cards are due on each study day from one to another; learning steps are not among them."""
+    rows = db.conn.execute(
+        "SELECT due_day, count(*) FROM memory WHERE state = 2 AND due_day BETWEEN ? AND ? GROUP BY due_day",
+        (since, until),
+    ).fetchall()
     return dict(rows)
 
 

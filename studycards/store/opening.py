@@ -6,6 +6,7 @@ import contextlib
 import os
 import sqlite3
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 from sqlite_utils import Database
@@ -17,6 +18,7 @@ from studycards.store.trouble import GARBLED, damaged, explained, garbled, no_da
 
 WAIT_S = 5.0
 RESERVE_BYTES = 256 * 1024
+CACHE_KB = 16_384  # holds the texts of a hundred thousand cards for the next keystroke of a search
 SMALLEST = 512  # bytes of the smallest page; SQLite takes what is shorter for an empty database
 
 
@@ -93,7 +95,7 @@ def open_reading(path: Path) -> Database:
 @contextlib.contextmanager
 def writing(db: Database) -> Iterator[None]:
     """Hold the write lock for one change: all of it, or nothing and StoreBusyError or StoreError."""
-    with explained(path_of(db)):
+    with explained(partial(path_of, db)):
         db.conn.execute("BEGIN IMMEDIATE")
         try:
             yield
@@ -107,7 +109,7 @@ def writing(db: Database) -> Iterator[None]:
 @contextlib.contextmanager
 def reading(db: Database) -> Iterator[None]:
     """Several reads that see one state. Nothing may wait for a person in here: writers wait for its end."""
-    with explained(path_of(db)):
+    with explained(partial(path_of, db)):
         db.conn.execute("BEGIN")
         try:
             yield
@@ -199,6 +201,7 @@ def _connect(path: Path, mode: str) -> Database:
             conn.execute(f"PRAGMA {pragma}")
         conn.execute("PRAGMA journal_mode=TRUNCATE").fetchone()
         conn.execute("PRAGMA synchronous=FULL")
+        conn.execute(f"PRAGMA cache_size=-{CACHE_KB}")
     except BaseException:
         conn.close()
         raise

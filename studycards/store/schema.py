@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlite_utils import Database, Migrations
 
 APPLICATION_ID = 0x53435244  # "SCRD"
-VERSION = 1
+VERSION = 2
 
 migrations = Migrations("studycards")
 
@@ -75,6 +75,7 @@ _FIRST = (
     "CREATE INDEX proposals_source ON proposals (source_path, slot)",
     "CREATE INDEX proposals_slot ON proposals (slot)",
     "CREATE INDEX proposals_decision ON proposals (decision)",
+    "CREATE INDEX proposals_answer ON proposals (substr(folded, instr(folded, char(10)) + 1))",
     # Blocks that vanished and blocks that appeared which may be the same card; `settled`: a person has said.
     "CREATE TABLE pairs (before TEXT NOT NULL, after TEXT NOT NULL, likeness REAL NOT NULL, at_ms INTEGER NOT NULL,"
     " settled INTEGER NOT NULL DEFAULT 0, PRIMARY KEY (before, after)) STRICT",
@@ -111,4 +112,27 @@ _FIRST = (
 def first(db: Database) -> None:
     """The first schema."""
     for statement in _FIRST:
+        db.execute(statement)
+
+
+_SECOND = (
+    # Whether the card has a memory, so that new cards are found without asking for the memory of each.
+    "ALTER TABLE cards ADD COLUMN begun INTEGER NOT NULL DEFAULT 0",
+    "UPDATE cards SET begun = 1 WHERE id IN (SELECT card_id FROM memory)",
+    "CREATE INDEX cards_new ON cards (position, id) WHERE begun = 0 AND orphaned_ms IS NULL",
+    # A deck's cards, and all texts, in the order in which they are listed, without a look into the table.
+    "DROP INDEX cards_deck",
+    # (They hold `orphaned_ms`, empty as it is there: SQLite asks for each column that a condition names.)
+    "CREATE INDEX cards_deck ON cards (deck, position, id, orphaned_ms) WHERE orphaned_ms IS NULL",
+    "CREATE INDEX cards_text ON cards (deck, position, id, orphaned_ms, folded) WHERE orphaned_ms IS NULL",
+    # The whole text is in the index above; to find an equal one its beginning is enough.
+    "DROP INDEX cards_folded",
+    "CREATE INDEX cards_folded ON cards (substr(folded, 1, 48))",
+)
+
+
+@migrations()
+def second(db: Database) -> None:
+    """New cards, decks and texts found by index."""
+    for statement in _SECOND:
         db.execute(statement)

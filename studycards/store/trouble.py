@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from studycards.errors import StoreError
@@ -21,14 +21,14 @@ class StoreBusyError(StoreError):
 
 
 @contextlib.contextmanager
-def explained(path: Path) -> Iterator[None]:
-    """What SQLite complains of, said in one sentence."""
+def explained(path: Path | Callable[[], Path]) -> Iterator[None]:
+    """What SQLite complains of, said in one sentence; a `path` that must be asked for is only asked for then."""
     try:
         yield
     except sqlite3.Error as error:
-        raise explain(error, path) from error
+        raise explain(error, path() if callable(path) else path) from error
     except UnicodeDecodeError as error:  # a complaint of SQLite that quotes damaged text
-        raise damaged(path, "its text cannot be read") from error
+        raise damaged(path() if callable(path) else path, "its text cannot be read") from error
 
 
 def explain(error: sqlite3.Error, path: Path | str = "") -> StoreError:

@@ -90,7 +90,7 @@ def export(folder: Path, progress: str) -> dict[str, Any]:
     from studycards.outgoing import Wanted, prepare, remember
     from studycards.scheduling.studyday import study_day
     from studycards.store.opening import open_store
-    from studycards.store.sitting import Selection
+    from studycards.store.selection import Selection
 
     now = datetime.now().astimezone()
     wanted = Wanted(progress == "progress", int(now.timestamp()), study_day(now, 4), block_tokens)

@@ -28,7 +28,7 @@ from studycards.scheduling.studyday import study_day
 from studycards.store import memory as memories
 from studycards.store.opening import open_store, writing
 from studycards.store.presets import preset_id
-from studycards.store.sitting import Selection
+from studycards.store.selection import Selection
 
 DAY_ZERO = date(2014, 9, 19)
 REVIEW_COLUMNS = (

@@ -17,7 +17,7 @@ from studycards.export.anki import write
 from studycards.notes.block_tokens import block_tokens
 from studycards.outgoing import Wanted, prepare, remember
 from studycards.scheduling.studyday import study_day
-from studycards.store.sitting import Selection
+from studycards.store.selection import Selection
 
 Give = Callable[[str], Path]
 

@@ -6,14 +6,15 @@ from sqlite_utils import Database
 
 from studycards.store import copying, opening, schema
 
-VERSION = 2
+PRESENT = schema.VERSION
+VERSION = PRESENT + 1
 
 
 def publish() -> None:
     """From here on this process is a program of the next version."""
 
-    @schema.migrations()
-    def second(db: Database) -> None:
+    @schema.migrations(name="next")
+    def upgrade(db: Database) -> None:
         db.execute("ALTER TABLE reviews ADD COLUMN place TEXT")
         db.execute("UPDATE reviews SET place = device || ' ' || seq")
         db.execute("UPDATE reviews SET duration_ms = duration_ms")

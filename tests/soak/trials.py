@@ -298,7 +298,7 @@ class Upgrades:
             wrong += [] if again == ["end"] else [f"the next start fails: {again}"]
         if self._told(path) != self.told or self.version != next_schema.VERSION:
             wrong.append("the data is not what it was, or not in the next tables")
-        old = [one for one in backup.listing(path) if one.version == 1]
+        old = [one for one in backup.listing(path) if one.version == next_schema.PRESENT]
         if "before-upgrade" not in {one.reason for one in old}:
             wrong.append("there is no backup of the time before")
         return wrong + [f"{one.name} is listed and bad" for one in old if _is_bad(one.path)]

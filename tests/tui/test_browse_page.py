@@ -18,7 +18,7 @@ Screen = Callable[[App[None]], list[str]]
 def found(desk: Desk) -> Callable[[str], list[str]]:
     """The numbers of the cards that a query names, of five cards."""
     desk.cards(
-        basic(0, "法老登基时的名字叫什么？", "尼苏毕特名"),
+        basic(0, "法老登基时的名字叫什么？", "尼苏毕特名", deck="ancient"),
         basic(1, "What is photosynthesis（光合作用）?", "light → sugar", deck="bio::plants", tags=("exam",)),
         basic(2, "What does PCGrad project?", "Conflicting gradients", deck="mtl"),
         basic(3, "Suspended one", "x", deck="mtl"),
@@ -30,6 +30,7 @@ def found(desk: Desk) -> Callable[[str], list[str]]:
     db.execute("INSERT INTO marks (card_id, suspended) VALUES ('card000003', 1)")
     db.execute("INSERT INTO marks (card_id, retired) VALUES ('card000004', 2)")
     db.execute("INSERT INTO memory VALUES ('card000002', 2, NULL, 9.0, 5.0, 739000, NULL, 738990, 0, 7, 4, 10)")
+    db.execute("UPDATE cards SET begun = 1 WHERE id = 'card000002'")
     return lambda query: [card_id[-1] for card_id in search.find(db, query, 739_002)]
 
 
