@@ -7,12 +7,25 @@ import re
 from studycards.text import has_chinese
 
 _LATIN_END = re.compile(r"[A-Za-z0-9`$)\]]$")
-_ONE = re.compile(r"^一(?:种|款|个|类|套|门|项|部|位|名|条|座|支|组|本|份|颗|家|段|片|块|篇|幅|首)")
+_ONE = re.compile(r"^一(?:[种種款个個类類套门門项項条條]|部|位|名|条|座|支|组|本|份|颗|家|段|片|块|篇|幅|首)")
 _MANY = re.compile(
     r"(?:工具|软件|框架|系统|平台|库|模型|算法|方法|协议|语言|技术|网络|[器机]|引擎|产品|服务|程序|项目|组织|公司|格式|结构|设备)$"
 )
 _NAMED = re.compile(r"(?:名字|名称|称呼|别名|称号)$")
 _MODIFIED = re.compile(r"^(?P<modifier>.{4,})的(?P<head>[^的]{1,12})$")
+
+
+_TRADITIONAL = re.compile(
+    "[們個這為與對體學統實際發機電腦資訊種類應區國東車門關開問題說語記識認讓過還進運動後來時間現業產義點層稱號圖線網結構組織醫藥歷戰爭軍華藝術書畫]"
+)
+_SCRIPT = str.maketrans("么谁个两种称缩写题据笔记时几们这为什", "麼誰個兩種稱縮寫題據筆記時幾們這為什")
+
+
+def in_script(question: str, beside: str) -> str:
+    """A question whose own words stand in the script of what it asks about: 什麼 beside traditional characters."""
+    if question.isascii() or not _TRADITIONAL.search(question + beside):
+        return question
+    return question.translate(_SCRIPT)
 
 
 def spaced(left: str, right: str, spacing: bool) -> str:
@@ -71,6 +84,14 @@ def who(name: str, chinese: bool, spacing: bool = False) -> str:
     return spaced(name, "是谁？", spacing) if chinese else f"Who is {name}?"
 
 
+_KIND_END = re.compile(r"[性度率法论式学器化量级层体物素酶膜键能力场波子数值点线面集群图表树码包流池器机网库阵务]$")
+
+
+def names_a_kind(term: str) -> bool:
+    """Whether a Chinese term is a word of a field, not somebody's or something's name: 原子性, 迁移学习法."""
+    return _KIND_END.search(term) is not None and "·" not in term
+
+
 def foreign(term: str, chinese_to_latin: bool) -> str:
     """Asks for the other language's word of a term."""
     return f"“{term}”的{'英文' if chinese_to_latin else '中文'}是什么？"
@@ -115,7 +136,7 @@ def labelled(question: str, label: str) -> str:
 
 _PURPOSE = re.compile(
     r"^(?:为[^了]|对|依次|用于|用来|负责|提供|建立|管理|将|把|使|让|实现|允许|支持|可以?|能|帮助|避免|防止|解决|保证"
-    r"|减少|提高|增加|控制|检测|记录|存储|描述)"
+    r"|减少|提高|增加|控制|检测|记录|存储|描述|返回)"
 )
 _FEATURE = re.compile(r"^(?:强调|崇尚|具有|注重|重视|主张|信奉|追求|不[需用要能会])")
 _DOES = re.compile(r"^[a-z]{3,}s (?:the|a|an|each|every|all|its|by|how|for|near|or|parts?|which|that|to|on|up|down)\b")

@@ -16,7 +16,7 @@ from studycards.identity import new_id
 from studycards.model import Finding, Kind, Proposal, Source, Status, Verdict
 from studycards.notes.note import TOKEN, Note
 from studycards.notes.page import Page
-from studycards.phrasing import labelled
+from studycards.phrasing import in_script, labelled
 from studycards.rules import RULES
 from studycards.sifting import REASONS, cap, fold_duplicates, refuse_ambiguous
 
@@ -144,6 +144,7 @@ def _proposal(finding: Finding, said: Sequence[Verdict], note: Note, options: Op
     status, reason = _status(finding, said, chance, options)
     label = finding.place.label if finding.label else ""
     question = labelled(finding.question, label) if label else finding.question
+    question = question if finding.by_hand else in_script(question, finding.answer + "".join(finding.place.headings))
     text = labelled(finding.text, label) if label and finding.text else finding.text
     return Proposal(
         id=_id(question, finding.answer, text, options.shown_path or note.path, ()),

@@ -32,6 +32,9 @@ _LIES = re.compile(
     r"^(?P<owner>[^，。；：]{2,30}?)，?(?P<verb>位于|坐落于|坐落在|发源于|葬于|总部设在|总部位于)"
     r"(?P<where>[^，。；：]{2,20}?)(?=[，。；]|$)"
 )
+_VAGUE_PLACE = re.compile(
+    r".{0,4}(?:平原|山区|中心|[东西南北]部|[东西南北]边|内陆|沿海|附近|旁边|之间|中间|两侧|上方|下方|[内外]侧|那里|这里)"
+)
 _LIE_CUE = re.compile("(?=[位坐发葬总住定生])(?:位于|坐落|发源于|葬于|总部|住在|定居|生活在)")
 _WRITTEN_CUE = re.compile("(?=[成写完落])(?:成书|写成|完成|落成)于")
 _LIVES = re.compile(
@@ -85,6 +88,8 @@ def _found(match: re.Match[str], spot: Spot) -> Iterator[Finding]:
 def _where(spot: Spot) -> Iterator[Finding]:
     """Where a named thing lies or a person lives."""
     match = _LIES.match(spot.text)
+    if match and _VAGUE_PLACE.fullmatch(match["where"]):
+        return
     if (
         match
         and not re.search("[是指]", match["owner"])

@@ -19,7 +19,7 @@ name = "called"
 prior = 0.82
 weight = 4.0
 
-_VERB = r"(?:一般|通常|常|便|就|则)?(?<![全简统自])被?(?:称之为|称为|称作|叫做|叫作)"
+_VERB = r"(?:一般|通常|常|便|就|则)?(?<![全简簡统統自])被?(?:[称稱]之[为為]|[称稱][为為]|[称稱]作|叫做|叫作)"
 _OPEN = r"(?:一[个种])?[“\"「]?"
 _TERM = r"(?P<term>[^，。；：、“”\"「」（(的]{2,20}?)[”\"」]?(?P<gloss>\s?[（(][^（()）]{1,60}[)）])?"
 _NAMED = re.compile(rf"(?:^|[，；])(?P<said>[^，；：]{{1,40}}?)，?\s?{_VERB}\s?{_OPEN}\s?{_TERM}(?=[，。；]|$)")
@@ -31,7 +31,7 @@ _KIND = re.compile(
     r"^(?P<said>[^，。；：]{3,24}?一[种个类](?:名为|被?称为|叫做?|叫作))\s?[“\"]?"
     r"(?P<term>[^，。；：“”\"的（(]{2,20}?)[”\"]?\s?的[^，。；：]{2,16}(?=[，。；]|$)"
 )
-_CUE = re.compile("(?=[称叫名所])(?:称为|称作|称之为|称其为|叫做|叫作|一[种个]叫|名为|所谓)")
+_CUE = re.compile("(?=[称稱叫名所])(?:稱為|稱作|稱之為|称为|称作|称之为|称其为|叫做|叫作|一[种个]叫|名为|所谓)")
 _HEADED = re.compile(r"^(?P<modifier>.{2,30})的(?P<head>[^的]{1,12})$")
 _KINDLY = re.compile(r"^(?:这种|这类|这样的|此类|这里的|这个)(?=.{4,}$)")
 _AWAY = re.compile(
@@ -58,7 +58,9 @@ _OR = re.compile(r"\s?(?:或者?|和|与| or )")
 def find(page: Page, topics: tuple[str, ...]) -> Iterator[Finding]:
     """Findings of the sentences that describe a thing first and name it last."""
     for spot in page.spots:
-        hinted = "称" in spot.text or "叫" in spot.text or "所谓" in spot.text or "名为" in spot.text
+        hinted = (
+            "称" in spot.text or "稱" in spot.text or "叫" in spot.text or "所谓" in spot.text or "名为" in spot.text
+        )
         if hinted and _CUE.search(spot.text):
             yield from _chinese(spot, page)
         elif " called " in spot.text or " known as " in spot.text or " referred to as " in spot.text:

@@ -8,12 +8,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from studycards.clauses import definition, points_away, sentence_part
+from studycards.clauses import definition, is_person, points_away, sentence_part
 from studycards.grammar import glossed, is_dangling, is_latin, is_term, size, trim, words
 from studycards.model import Finding, Place
 from studycards.notes.note import Block, BlockKind, Item
 from studycards.notes.page import Page, Section, items_of, place_of
-from studycards.phrasing import about
+from studycards.phrasing import about, who
 from studycards.text import has_chinese
 
 name = "colon-line"
@@ -76,7 +76,8 @@ def _loose(lines: list[tuple[str, str, Place]]) -> Iterator[Finding]:
     for key, value, place in lines:
         said = definition(value) if has_chinese(value) and 2 <= size(key) <= 8 and is_term(key, 10) else ""
         if said and not _CODE.match(value) and "、" not in key and not points_away(value) and not _NO_KEY.search(key):
-            yield Finding(name, f"{key}是什么？", said, place, key, subject=key, label=True, bonus=(("lone", 0.1),))
+            asked = who(key, True) if is_person(said) else about(key, said, chinese=True)
+            yield Finding(name, asked, said, place, key, subject=key, label=True, bonus=(("lone", 0.1),))
 
 
 def _runs(section: Section, page: Page) -> Iterator[Finding]:
@@ -241,7 +242,9 @@ def _what(key: str, value: str, place: Place) -> Iterator[Finding]:
     named = glossed(key)
     value = trim(re.split(r"[。；]|\.\s", value.strip())[0])
     value = re.split(r"[，,](?=[^，]*(?:基于|可以|例如|比如|比))", value)[0]
-    value = sentence_part(value, 30) if size(value) > 30 else value
+    whole = value
+    value = sentence_part(value, 40) if size(value) > 40 or (size(value) > 30 and not named) else value
+    cut = (("cut", -0.6),) if value != whole and key[:2] in value else ()
     for own in (key, *(named or ())):
         value = re.sub(rf"^{re.escape(own)}(?:是指|指的是|就是|是|指)(?=\S)", "", value)
         if len(own) > 3 and value.startswith(own.split()[0]) and not value.startswith(own):
@@ -257,14 +260,15 @@ def _what(key: str, value: str, place: Place) -> Iterator[Finding]:
         not is_term(named[0] if named else key, 24)
         or "、" in key
         or size(value) < 3
-        or size(value) > 30
+        or size(value) > (40 if named else 30)
         or points_away(value)
     ):
         return
     chinese = has_chinese(key + value)
     if named and chinese and not _NOUN.search(value) and size(value) > 12 and not re.search(r"[，,]", named[1]):
         said = about(key, value, chinese=True)
-        yield Finding(name, said, value, place, key, subject=named[0], label=True, bonus=(("glossed", 0.2),))
+        bonus = (("glossed", 0.3), *cut)
+        yield Finding(name, said, value, place, key, subject=named[0], label=True, bonus=bonus)
         return
     if named and chinese and not _NOUN.search(value):
         if size(value) > 16 or re.search(r"[，,]", named[1]):

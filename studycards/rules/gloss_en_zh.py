@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from studycards.grammar import is_noun_phrase, is_term, word_set
 from studycards.model import Finding
 from studycards.notes.page import Page
-from studycards.phrasing import foreign
+from studycards.phrasing import foreign, names_a_kind
 
 name = "gloss-en-zh"
 prior = 0.76
@@ -42,4 +42,6 @@ def find(page: Page, topics: tuple[str, ...]) -> Iterator[Finding]:
             seen.add(term)
             yield Finding(name, foreign(term, chinese_to_latin=False), gloss, spot.place, term)
             if term.isascii():
-                yield Finding(name, f"“{gloss}”的外文名是什么？", term, spot.place, term, direction="back")
+                kind = names_a_kind(gloss)
+                asked = foreign(gloss, chinese_to_latin=True) if kind else f"“{gloss}”的外文名是什么？"
+                yield Finding(name, asked, term, spot.place, term, direction="back")

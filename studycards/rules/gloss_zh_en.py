@@ -12,7 +12,7 @@ from studycards.grammar import is_term
 from studycards.model import Finding, Place
 from studycards.notes.note import BlockKind
 from studycards.notes.page import Page, place_of
-from studycards.phrasing import foreign
+from studycards.phrasing import foreign, names_a_kind
 
 name = "gloss-zh-en"
 prior = 0.76
@@ -57,15 +57,51 @@ def find(page: Page, topics: tuple[str, ...]) -> Iterator[Finding]:
                 continue
             seen.add(term)
             yield from _cards(term, gloss, place, owned)
+    yield from _beside(page, seen)
 
 
+def _beside(page: Page, seen: set[str]) -> Iterator[Finding]:
+    """Terms with their foreign name right behind them, where a note writes four or more lines so."""
+    pairs = [(term, gloss, place) for text, place in _whole(page) for term, gloss in _side_by_side(text)]
+    if len({term for term, _, _ in pairs}) < 4:
+        return
+    for term, gloss, place in pairs:
+        if term not in seen and is_term(term, 12) and not _INSIDE.search(term[1:-1]) and not _OPENS_ILL.match(term):
+            if re.match(r"[會会可能成為为被在由含有將将把]", term):
+                continue
+            seen.add(term)
+            yield from _cards(term, gloss, place, owned=False, named="·" in term)
+
+
+def _whole(page: Page) -> Iterator[tuple[str, Place]]:
+    for block, item in page.items:
+        if item.text and not item.text.isascii() and len(item.text) <= 90:
+            yield item.text.splitlines()[0], place_of(block, item.line, item.end_line)
+    for block in page.note.blocks:
+        if block.kind == BlockKind.HEADING and not block.text.isascii():
+            yield block.text, place_of(block)
+
+
+def _side_by_side(text: str) -> Iterator[tuple[str, str]]:
+    """The pairs of a line that is `核膜 Nuclear envelope`, or a list of such behind a colon."""
+    for piece in re.split("[、，]", re.split(r"[：:]", text)[-1]):
+        match = _BESIDE.fullmatch(piece.strip())
+        if match:
+            yield match["term"], match["gloss"].strip()
+
+
+_BESIDE = re.compile(
+    r"(?:[\d.]+\s?)?(?P<term>[\u4e00-\u9fff]{2,10})\s?(?P<gloss>[A-Z][a-z]{2,}(?: [A-Za-z]+){0,3}"
+    r"|[a-z]{4,}(?: [a-z]+){0,3})"
+    r"(?:\s?[（(][^（()）]*[)）])?"
+)
 _TAIL = re.compile(
-    r".*(?P<cue>称之?为|称作|叫做|叫作|名为|所谓的?|一[种个类]|就是|定义|引入|提出了?|使用了?|采用了?|利用|以|与|和|及|或|为|是|的)"
+    r".*(?P<cue>[称稱]之?[为為]|[称稱]作|叫做|叫作|名为|所谓的?|一[种个类]|就是|定义|引入|提出了?|使用了?|采用了?|利用|以|与|和|及|或|为|是|的)"
     r"(?P<rest>[\u4e00-\u9fff·]{2,10})$"
 )
 _HOW = ("如下", "如此", "如何", "如果", "如上", "如图")
 _BEGUN = re.compile(
-    r"[一几各每][个种类位名些条套]|一下|讲解|介绍|解释|按照|计算|形成|得到|产生|公式|采用|利用|通过|使用|进行|描述|作为|引入|提出|定义"
+    r"[一几各每][个個种種类類位名些条套]|(?:一下|讲解|介绍|解释|按照|计算|形成|得到|产生|公式|采用|利用|通过|使用|进行|描述|作为|引入|提出|定义)(?=.)"
 )
 _EXAMPLE = re.compile(r"^(?:例如|比如|譬如|诸如|如|即|叫做?|名为|称为|所谓|其中|包括)(?=[\u4e00-\u9fff]{2})")
 _LAND = re.compile(
@@ -75,7 +111,6 @@ _TRADE = re.compile(
     r"^[\u4e00-\u9fff]{0,4}(?:[数哲科化物天文史画作音思政军]学?家|学者|国王|皇帝|将军|诗人|教授)(?=[\u4e00-\u9fff·]{2})"
 )
 _ONE_NAME = re.compile(r"[A-ZÀ-Þ][a-zà-ɏ’'-]+(?: [A-ZÀ-Þ][\w.’'-]*)*")
-_KIND_END = re.compile(r"[性度率法论式学器化量级层体物素酶膜键能力场波子数值点线面集群图表树码包流池器机网库阵务]$")
 
 
 def _named(term: str, gloss: str) -> str:
@@ -94,12 +129,12 @@ def _texts(page: Page) -> Iterator[tuple[str, Place]]:
             yield block.text, place_of(block)
 
 
-def _cards(term: str, gloss: str, place: Place, owned: bool) -> Iterator[Finding]:
+def _cards(term: str, gloss: str, place: Place, owned: bool, named: bool | None = None) -> Iterator[Finding]:
     exact = not _ONE_NAME.fullmatch(gloss) and " based " not in gloss
     owned = owned and (not exact or 3 * len(re.findall(r"[A-Za-zÀ-ɏ]+", gloss)) > 2 * len(term))
     bonus = (("owned", -0.6),) if owned else (("titled", 0.3),) if not gloss.isascii() and len(gloss) > 20 else ()
-    named = not gloss.isascii() or "·" in term or (gloss[0].isupper() and " " not in gloss)
-    named = named and not _KIND_END.search(term)
+    foreign_name = not gloss.isascii() or "·" in term or (gloss[0].isupper() and " " not in gloss)
+    named = foreign_name and not names_a_kind(term) if named is None else named
     asked = f"“{term}”的外文名是什么？" if named else foreign(term, chinese_to_latin=True)
     label = len(term) == 2 and gloss[0].isupper() and " " not in gloss
     yield Finding(name, asked, gloss, place, term, bonus=bonus, label=label)

@@ -24,6 +24,7 @@ _CLEFT = re.compile(
     r"^(?:其实|实际上)?(?P<term>[^，。；：的]{2,16}?)(?P<verb>(?:采?用|使用|依据|依靠|遵循|研究|负责"
     r"|基于)的是)(?P<said>[^，。；：]{2,20})$"
 )
+_JUDGING = re.compile(r"缺陷|缺点|优点|优势|劣势|问题|原因|好处|坏处|不足|理由")
 _PASSING = re.compile(r"新任|前任|现任|当时|现在|目前|如今")
 
 
@@ -32,10 +33,16 @@ def find(page: Page, topics: tuple[str, ...]) -> Iterator[Finding]:
     for spot in page.spots:
         if "是" in spot.text or "指" in spot.text:
             parts = copula(spot.text)
-            if parts and not spot.mark.startswith(("：", "？", "?", ":")):
+            if parts and not spot.mark.startswith(("：", "？", "?", ":")) and not _is_judged(spot, page):
                 yield from _found(spot, *parts, page)
         if "属于" in spot.text or "的是" in spot.text:
             yield from _in_place(spot)
+
+
+def _is_judged(spot: Spot, page: Page) -> bool:
+    """Whether a sentence stands in a list of advantages or defects, where it judges and does not define."""
+    above = page.ahead_of(spot.block) if spot.item else None
+    return above is not None and _JUDGING.search(above.text[-24:]) is not None
 
 
 def _in_place(spot: Spot) -> Iterator[Finding]:

@@ -22,7 +22,7 @@ _SIDES = sorted(word_set("sides"), key=lambda side: (-len(side), side))
 _ZH = "|".join(side for side in _SIDES if has_chinese(side))
 _EN = "|".join(side for side in _SIDES if not has_chinese(side))
 _KINDS = re.compile(
-    r"^(?P<owner>[^，。；：]{2,20}?)(?:主要|通常|一般|大致|可以|可|共)*(?P<verb>有|包括|包含|分为|分成)(?:了)?(?:以下|如下|下列|下面)"
+    r"^(?P<owner>[^，。；：]{2,20}?)(?:主要|通常|一般|大致|可以|可|共)*(?P<verb>有|包括|包含|分为|分為|分成)(?:了)?(?:以下|如下|下列|下面)"
     rf"(?:这?几?(?P<measure>[{MEASURES}]|方面|部分))?(?:的)?(?P<noun>[\u4e00-\u9fff]{{0,8}}?)[：:]?$"
 )
 _SIDE_OF = re.compile(

@@ -186,12 +186,11 @@ def _asked(cell: _Cell, chinese: bool, page: Page) -> str:
         return f"{of}的作用是什么？" if chinese else f"What does {of} do?"
     if cell.meant and not _PURPOSE.match(what):
         return about(of, cell.said, chinese, page.spacing)
-    if not chinese and cell.compared and not _is_side(what):
-        return f"What does the note say of {of} as to “{what}”?"
     if not chinese:
         plain = what if any(c.isupper() for c in what[1:]) else what[:1].lower() + what[1:]
         plural = plain.endswith("s") and not plain.endswith(("ss", "us", "is"))
-        return f"What {'are' if plural else 'is'} the {plain} of {of}?"
+        article = "the " if cell.compared and " " in of and not of.lower().startswith(("the ", "a ", "an ")) else ""
+        return f"What {'are' if plural else 'is'} the {plain} of {article}{of}?"
     if _WHO.search(what) and _PERSON.fullmatch(cell.said):
         return spaced(of, f"的{what}是谁？", page.spacing)
     if _YEAR.fullmatch(cell.said):
