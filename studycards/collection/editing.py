@@ -10,8 +10,8 @@ from sqlite_utils import Database
 
 from studycards.collection.joining import Block, blocks
 from studycards.collection.looking import Seen, read_deck
+from studycards.collection.numbering import numbers
 from studycards.collection.rows import make_rows
-from studycards.collection.settling import numbers
 from studycards.deckfile import DeckText, Entry, parse, tidy, write_entry
 from studycards.deckwriter import DeckWriter
 from studycards.errors import StudycardsError
@@ -133,7 +133,7 @@ def _index(db: Database, known: Block, text: Sides, stamp: Stamp, show: Callable
         if (entry.front, entry.back) != text or entry.id not in ("", known.name):
             continue
         seen = Seen(row.path, "", deck.deck, deck.tags, deck.reverse, entry, position)
-        made = make_rows(known.name, seen, numbers(db, known.name, seen, stamp), known, None, stamp.ms)
+        made = make_rows(known.name, seen, numbers(db, known.name, seen, known.rows, stamp.ms), known, None, stamp.ms)
         index.orphan(db, {r.card.id for r in known.rows} - {r.card.id for r in made}, stamp.ms)
         index.put(db, [replace(r, card=replace(r.card, source=row.card.source)) for r in made])
         index.add_texts(db, [(known.name, stamp.ms, *sides_of(row.card))])

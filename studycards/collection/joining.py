@@ -22,8 +22,9 @@ class Block:
 
     @property
     def first(self) -> CardRow:
-        """The card that says most of the block: the one asked front to back."""
-        return next((row for row in self.rows if row.card.id == self.name), self.rows[0])
+        """The card that says most of the block: the one asked front to back, of those that are there if any is."""
+        there = [row for row in self.rows if row.orphaned_ms is None] or self.rows
+        return next((row for row in there if row.card.id == self.name), there[0])
 
     @property
     def is_gone(self) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from studycards.cloze import holes
@@ -34,6 +34,18 @@ def written_holes(seen: Seen) -> dict[int, str]:
         for hole in holes(seen.entry.front):
             found[hole.number].append(fold(hole.answer))
     return {number: "\n".join(texts) for number, texts in found.items()}
+
+
+def asked_holes(rows: Iterable[CardRow]) -> dict[int, tuple[int, str, bool]]:
+    """The stable numbers of a block's holes as its cards tell them, where they were not kept: a database made anew, a
+    block that came from another machine."""
+    found: dict[int, tuple[int, str, bool]] = {}
+    for row in rows:
+        stable = row.card.id.removeprefix(f"{row.card.block}-")
+        if row.card.hole and stable.isdigit():
+            text = "\n".join(fold(hole.answer) for hole in holes(row.card.front) if hole.number == row.card.hole)
+            found[int(stable)] = row.card.hole, text, row.orphaned_ms is not None
+    return found
 
 
 def passage(path: str, source: Source | None) -> str:

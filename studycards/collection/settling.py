@@ -9,10 +9,11 @@ from sqlite_utils import Database
 
 from studycards.collection.joining import Block, blocks
 from studycards.collection.looking import Seen, read_deck
-from studycards.collection.rows import make_rows, written_holes
+from studycards.collection.numbering import numbers
+from studycards.collection.rows import make_rows
 from studycards.errors import StudycardsError
 from studycards.history import Stamp
-from studycards.identity import content, number_holes
+from studycards.identity import content
 from studycards.store import cards as index
 from studycards.store import log, pairs
 from studycards.store.opening import writing
@@ -47,7 +48,7 @@ def same(db: Database, pair: Pair, stamp: Stamp) -> None:
     with writing(db):
         known = blocks(index.of_blocks(db, (pair.before, pair.after)))
         seen = _seen(known[pair.after])
-        given = numbers(db, pair.before, seen, stamp)
+        given = numbers(db, pair.before, seen, known[pair.before].rows, stamp.ms)
         rows = make_rows(pair.before, seen, given, known[pair.before], None, stamp.ms)
         index.retire_text(db, pair.after, stamp.ms)
         index.put(db, rows)
@@ -61,16 +62,6 @@ def different(db: Database, pair: Pair) -> None:
     """Note that the two are two cards."""
     with writing(db):
         pairs.settle(db, pair.before, pair.after)
-
-
-def numbers(db: Database, name: str, seen: Seen, stamp: Stamp) -> dict[int, int]:
-    """Stable numbers of a block's holes as it stands now, noted for ever. Inside `writing`."""
-    written = written_holes(seen)
-    if not written:
-        return {}
-    given = number_holes(index.holes(db, name), written)
-    index.put_holes(db, name, {stable: (number, written[number]) for number, stable in given.items()}, stamp.ms)
-    return given
 
 
 def _seen(block: Block) -> Seen:

@@ -11,9 +11,9 @@ from sqlite_utils import Database
 from studycards.collection.changes import Change, Held, SyncReport, What
 from studycards.collection.joining import Block, Join, Joined, blocks
 from studycards.collection.looking import Look, Seen, look
-from studycards.collection.rows import make_rows, written_holes
+from studycards.collection.numbering import numbers
+from studycards.collection.rows import make_rows
 from studycards.history import Stamp
-from studycards.identity import number_holes
 from studycards.store import cards as index
 from studycards.store import filestat, log, pairs
 from studycards.store.cards import CardRow
@@ -79,7 +79,8 @@ class Sync:
             if not name:
                 continue
             block = known.get(name)
-            made = make_rows(name, one, self._numbers(name, one), block, origins.get(name), self._stamp.ms)
+            given = numbers(self._db, name, one, block.rows if block else (), self._stamp.ms)
+            made = make_rows(name, one, given, block, origins.get(name), self._stamp.ms)
             rows += made
             if block:
                 left = {row.card.id for row in block.rows} - {row.card.id for row in made}
@@ -87,18 +88,6 @@ class Sync:
             changes += self._change(name, one, block)
         index.put(self._db, rows)
         return changes
-
-    def _numbers(self, name: str, one: Seen) -> dict[int, int]:
-        """Stable numbers of the holes of a block, noted for ever."""
-        written = written_holes(one)
-        if not written:
-            return {}
-        known = index.holes(self._db, name)
-        given = number_holes(known, written)
-        now = {stable: (number, written[number]) for number, stable in given.items()}
-        if now != {stable: (number, text) for stable, (number, text, gone) in known.items() if not gone}:
-            index.put_holes(self._db, name, now, self._stamp.ms)
-        return given
 
     def _change(self, name: str, one: Seen, block: Block | None) -> list[Change]:
         after = _said(one.entry.front, one.entry.back)
