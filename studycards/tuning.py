@@ -69,6 +69,14 @@ def turn(db: Database, acts: Sequence[Act], redo: bool) -> str:
     return ""
 
 
+def restore(db: Database, config: Config) -> None:
+    """Put the newest fit that stands in force, in a database made anew from its log."""
+    last = log.last_standing(db, KIND)
+    if last is not None:
+        with writing(db):
+            _put(db, _parameters(last), is_in_force=not config.settings().parameters)
+
+
 REVERSERS: Mapping[str, Reverser] = {KIND: turn}
 
 

@@ -126,8 +126,9 @@ def _keep(context: Context, codes: Iterable[str]) -> None:
 
 
 def _rebuild(context: Context, yes: bool) -> None:
-    from studycards import backup, files, merge
+    from studycards import backup, files, merge, tuning
     from studycards.collection import Collection
+    from studycards.inbox import decisions
     from studycards.store.opening import open_store
 
     store, copy = Path(os.path.realpath(context.db)), _copy(context)
@@ -142,6 +143,8 @@ def _rebuild(context: Context, yes: bool) -> None:
         _remove(temp)
         db = open_store(temp, device=str(store), now_ms=now_ms)
         taken = merge.from_file(db, copy, now_ms, as_indexed=True)
+        tuning.restore(db, context.config)
+        decisions.restore(db)
         report = Collection(db, day_start=context.config.settings().day_start).sync(_decks(context, db), now)
         db.close()
         kept = backup.exchange(store, temp, now)
@@ -156,7 +159,7 @@ def _rebuild(context: Context, yes: bool) -> None:
         click.echo(clean(f"{taken.unread} lines of {copy} could not be read; they were left as they are."), err=True)
     for problem in report.problems:
         click.echo(clean(str(problem)), err=True)
-    click.echo("Proposals that wait or were dropped come back with `studycards generate`.", err=True)
+    click.echo("Proposals that wait come back with `studycards generate`; set the reminder again.", err=True)
 
 
 def _decks(context: Context, db: Database) -> list[Path]:

@@ -160,6 +160,7 @@ class Inbox:
 
     def _commit(self, kind: str, before: Row, after: Row, written: Sequence[Written], **more: object) -> None:
         """Deck files, row and log in one transaction, so that none is there without the others being settled."""
+        decided = replace(after, changed_ms=self._stamp.ms)
         act = log.Act(
             kind,
             self._stamp.ms,
@@ -171,11 +172,12 @@ class Inbox:
                 "before": _state(before),
                 "after": _state(after),
                 "written": [_told(one) for one in written],
+                "proposal": proposals.portable(decided),
             },
         )
         with writing(self._db):
             _write(written, self._show)
-            proposals.put(self._db, [replace(after, changed_ms=self._stamp.ms)])
+            proposals.put(self._db, [decided])
             log.append_act(self._db, act)
 
 
@@ -196,6 +198,16 @@ def turn(db: Database, acts: Sequence[log.Act], redo: bool) -> str:
         _write(turned, str)
         proposals.put(db, [_with_state(row, state)])
     return ""
+
+
+def restore(db: Database) -> int:
+    """Bring back what was decided on, in a database made anew from its log; how many proposals."""
+    standing = log.standing_of_kinds(db, tuple(REVERSERS))
+    kept = [acts[-1].payload.get("proposal") for acts in standing.values()]
+    rows = [row for row in kept if isinstance(row, Mapping)]
+    with writing(db):
+        proposals.put_portable(db, rows)
+    return len(rows)
 
 
 REVERSERS: Mapping[str, Reverser] = dict.fromkeys((KEEP, DROP, LATER, SPLIT, MERGE), turn)

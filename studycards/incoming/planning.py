@@ -94,7 +94,7 @@ class _Planner:
         self._db, self._package, self._plan = db, package, planned
         self._known = imports.load(db)
         self._sent, self._changed = exports.sent(db), imports.changed(db)
-        self._taken_ids = index.TakenIds(db)
+        self._taken_ids, self._given = index.TakenIds(db), set[str]()
         self._files = DeckFiles(db, planned.folder)
         self._media: dict[str, Path | None] = {}
         self._media_folder = planned.folder / MEDIA
@@ -136,7 +136,11 @@ class _Planner:
             return taken.own
         if taken.key in self._known:
             return self._known[taken.key].block
+        first = new_id(fold(taken.key), "anki", ())
+        if first in self._taken_ids and first not in self._given and imports.texts(self._db, [first]):
+            return first  # an earlier import gave it, and what came in is forgotten: the database was made anew
         block = new_id(fold(taken.key), "anki", self._taken_ids)
+        self._given.add(block)
         self._taken_ids.add(block)
         return block
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -34,6 +34,7 @@ _COLUMNS = (
     " later_day, note_gone, reverse"
 )
 _PUT = f"INSERT OR REPLACE INTO proposals ({_COLUMNS}) VALUES ({', '.join('?' * 27)})"
+_NAMES = tuple(_COLUMNS.split(", "))
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,6 +188,17 @@ def _row(row: tuple[Any, ...]) -> Row:
         later_day=row[24],
         note_gone=bool(row[25]),
     )
+
+
+def portable(row: Row) -> dict[str, object]:
+    """A proposal as the log keeps it beside a decision."""
+    return dict(zip(_NAMES, _values(row), strict=True))
+
+
+def put_portable(db: Database, rows: Iterable[Mapping[str, object]]) -> None:
+    """Take proposals as the log kept them, where they are not known. Inside `writing`."""
+    statement = _PUT.replace("OR REPLACE", "OR IGNORE")
+    db.conn.executemany(statement, [[row.get(name) for name in _NAMES] for row in rows])
 
 
 def _values(row: Row) -> tuple[object, ...]:
