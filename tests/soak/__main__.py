@@ -38,6 +38,7 @@ class Size:
     damages: int
     cards: int
     seed: int
+    part: tuple[int, int] = (1, 1)
 
 
 FULL = Size(kills=1000, slow_kills=1000, acts=8, points=None, each=5000, damages=1000, cards=100_000, seed=1)
@@ -92,7 +93,7 @@ def calls(folder: Path, size: Size, line: Line) -> None:
         "merge": trials.Merges(40, 30),
         "upgrade": trials.Upgrades(40),
     }
-    points = inject.run(folder, walked, size.seed, size.points)
+    points = inject.run(folder, walked, size.seed, size.points, size.part)
     line.count, line.wrong = sum(points.tried.values()), points.wrong
     made = ", ".join(f"{count} {name}" for name, count in points.calls.most_common())
     ends = ", ".join(f"{count} {end}" for end, count in points.ends.most_common())
@@ -202,6 +203,11 @@ def show(line: Line) -> str:
     return f"{line.name:44} {line.count:6} {end:>9} {line.seconds:7.1f} s  {line.told}"
 
 
+def _part(text: str) -> tuple[int, int]:
+    number, _, parts = text.partition("/")
+    return int(number), int(parts)
+
+
 def main() -> int:
     faults.enter()
     parser = argparse.ArgumentParser(prog="python -m tests.soak", description=__doc__)
@@ -209,6 +215,7 @@ def main() -> int:
     parser.add_argument("--only", action="append", choices=list(TRIALS), help="only this trial; may be repeated")
     parser.add_argument("--kills", type=int, help="how many kills a trial")
     parser.add_argument("--points", type=int, help="how many system calls, drawn by lot")
+    parser.add_argument("--part", type=_part, default=(1, 1), help="of the system calls, as 1/2 and 2/2 side by side")
     parser.add_argument("--seed", type=int, default=1)
     given = parser.parse_args()
     base = QUICK if given.quick else FULL
@@ -221,6 +228,7 @@ def main() -> int:
         damages=base.damages,
         cards=base.cards,
         seed=given.seed,
+        part=given.part,
     )
     lines = run(given.only or list(TRIALS), size)
     print(f"seed {size.seed}")

@@ -25,8 +25,10 @@ class Points:
     wrong: list[str] = field(default_factory=list)
 
 
-def run(folder: Path, trials: Mapping[str, Trial], seed: int, most: int | None = None) -> Points:
-    """Fail each call of each trial in turn, or `most` points in all drawn by lot."""
+def run(
+    folder: Path, trials: Mapping[str, Trial], seed: int, most: int | None = None, part: tuple[int, int] = (1, 1)
+) -> Points:
+    """Fail each call of each trial in turn, or `most` points in all drawn by lot; of several `part`s only one."""
     result = Points()
     stands = {name: stand(trial, folder / name) for name, trial in trials.items()}
     points = [
@@ -40,7 +42,7 @@ def run(folder: Path, trials: Mapping[str, Trial], seed: int, most: int | None =
         result.calls.update(call.name for call in one.calls)
     if most is not None and most < len(points):
         points = random.Random(seed).sample(points, most)
-    for name, point in points:
+    for name, point in points[part[0] - 1 :: part[1]]:
         result.tried[point.fault.name.lower()] += 1
         call = stands[name].calls[point.number - 1]
         for wrong in _try(stands[name], point, result):
