@@ -56,7 +56,7 @@ def fold_duplicates(proposals: Iterable[Proposal]) -> tuple[Proposal, ...]:
         code = "duplicate" if first != i else ""
         if not code:
             alike = (j for j in by_answer[answered] if not (listed[i].by_hand and listed[j].by_hand))
-            first = next((j for j in alike if _near(asked, folded(_asked(listed[j])))), i)
+            first = next((j for j in alike if is_near(asked, folded(_asked(listed[j])))), i)
             code = "near-duplicate" if first != i else ""
         if code:
             listed[first] = replace(listed[first], also=(*listed[first].also, listed[i].source))
@@ -140,7 +140,9 @@ def _asked(proposal: Proposal) -> str:
     return proposal.text or proposal.question
 
 
-def _near(left: str, right: str) -> bool:
+def is_near(left: str, right: str) -> bool:
+    """Whether two folded questions with the same answer ask the same: nine tenths of their trigrams are shared, and
+    they name the same numbers and negate alike."""
     if min(len(left), len(right)) * 5 < max(len(left), len(right)) * 4 - 10:
         return False
     return dice(left, right) >= _NEAR and _numbers(left) == _numbers(right) and _negations(left) == _negations(right)

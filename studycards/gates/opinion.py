@@ -9,7 +9,7 @@ from studycards.grammar import word_in
 from studycards.model import Finding, Verdict
 from studycards.notes.page import Page
 
-codes = ("opinion", "hedged")
+codes = ("opinion", "hearsay", "hedged")
 
 _HAN = "[\u4e00-\u9fff]"
 _BANTER = re.compile(
@@ -17,6 +17,7 @@ _BANTER = re.compile(
     rf"|~(?<={_HAN}~)(?:$|{_HAN})|～(?<={_HAN}～)(?:$|{_HAN})"
 )
 
+_HEARSAY = re.compile(r"据说|听说|传说|谣传|reportedly|allegedly", re.IGNORECASE)
 _MAYBE = re.compile(r"(?<!尽)可能(?![性世])")
 
 _SENTENCE = re.compile(r"[。！？；\n]")
@@ -27,8 +28,10 @@ def judge(finding: Finding, page: Page) -> Verdict | None:
     said = finding.question + "\n" + finding.answer
     banter = _BANTER.search(said)
     found = banter[0] if banter else word_in("opinion", said) or _near_opinion(finding, page)
+    if found and _HEARSAY.search(found):
+        return Verdict("hearsay", f"{found!r} is what others are said to have said")
     if found:
-        return Verdict("opinion", f"{found!r} is opinion or hearsay")
+        return Verdict("opinion", f"{found!r} is opinion or banter")
     maybe = _MAYBE.search(said)
     hedge = maybe[0] if maybe else word_in("hedge", said)
     return Verdict("hedged", f"{hedge!r} hedges", refuse=False, penalty=-0.7) if hedge else None

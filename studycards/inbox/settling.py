@@ -15,6 +15,7 @@ from studycards.identity import free_id
 from studycards.inbox.standing import Block, Known
 from studycards.inbox.values import Goal, NoteRun, Settled, Told, entry_of, folded, text_of
 from studycards.model import Proposal, Status
+from studycards.sifting import is_near
 from studycards.store import cards, proposals
 from studycards.store.cards import TakenIds
 from studycards.store.opening import writing
@@ -201,10 +202,22 @@ class _Batch:
         if any(row.proposal.id not in one.met and row.proposal.id not in one.rows for row in live):
             return DUPLICATE
         others = cards.saying(self._db, text)
-        return (
-            DUPLICATE
-            if any(row.card.block not in one.met and row.card.block not in one.blocks for row in others)
-            else ""
+        if any(row.card.block not in one.met and row.card.block not in one.blocks for row in others):
+            return DUPLICATE
+        return ALIKE if self._is_near_another(one, proposal, text) else ""
+
+    def _is_near_another(self, one: Known, proposal: Proposal, text: str) -> bool:
+        """Whether another note asks nearly the same and answers the same; of what people wrote none is too like."""
+        asked, _, answer = text.partition("\n")
+        if not answer or proposal.by_hand:
+            return False
+        rows = (row for row in proposals.answering(self._db, answer) if row.proposal.source.path != one.run.path)
+        return any(
+            not row.note_gone
+            and row.proposal.id not in one.met
+            and is_near(asked, row.folded.partition("\n")[0])
+            and os.path.lexists(row.proposal.source.path)
+            for row in rows
         )
 
     def _named(self, one: Known, proposal: Proposal) -> Proposal:

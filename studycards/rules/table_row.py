@@ -31,7 +31,6 @@ _PURPOSE = re.compile(r"作用|用途|功能|purpose|use", re.IGNORECASE)
 _TRUTH = re.compile(
     r"^(?:[01TF√×✓✗xX✔✘]|true|false|yes|no|是|否|有|无|支持|不支持|优|良|差|一般|同上|N/?A|-|—)?$", re.IGNORECASE
 )
-_DATA = re.compile(r"^[\d.,%:/年月日～~\-–— +×x*()]+$")
 _STEP = re.compile(r"^\d+[.、)]")
 _BESIDE = re.compile(
     r"备注|注释|说明书|链接|来源网址|参考|示例|例子|举例|序号|编号|错误|图|状态|是否|代码"
@@ -150,9 +149,7 @@ def _is_short(said: str) -> bool:
 def _is_of_facts(block: Block, column: int, compared: bool) -> bool:
     cells = [row.cells[column] for row in block.rows[1:] if column < len(row.cells)]
     filled = [cell for cell in cells if cell]
-    if len(filled) < 2 or sum(1 for cell in filled if _TRUTH.match(cell)) * 3 > len(filled):
-        return False
-    if sum(1 for cell in filled if _DATA.match(cell) and not _YEAR.fullmatch(cell)) * 2 > len(filled):
+    if len(filled) < 2:
         return False
     distinct = compared or len({fold(cell) for cell in filled}) * 2 > len(filled)
     return distinct and sum(1 for cell in filled if len(cell) <= 40) * 2 > len(filled)

@@ -78,6 +78,12 @@ def alike(db: Database, folded: Iterable[str], slots: Iterable[str]) -> list[Row
     return _rows(db, f"{where} ORDER BY found_ms, id", texts, json.dumps(list(slots), ensure_ascii=False))
 
 
+def answering(db: Database, answer: str) -> list[Row]:
+    """Proposals of any note with this folded answer that were written or wait, the oldest first."""
+    where = "substr(folded, instr(folded, char(10)) + 1) = ? AND status IN ('written', 'inbox')"
+    return _rows(db, f"{where} ORDER BY found_ms, id", answer)
+
+
 def notes_below(db: Database, folder: str) -> list[str]:
     """The notes under a folder, or the one at this path, that gave proposals which still stand."""
     rows = db.execute(

@@ -167,3 +167,23 @@ def test_a_hostile_answer_takes_over_no_card(desk: InboxDesk) -> None:
     assert desk.cards()["What is evil?"] == f"<!-- card: {mine} --> Q: x"
     assert desk.cards()["What is more?"] == "```"
     assert len(desk.cards()) == 5
+
+
+def test_nearly_the_same_question_of_a_later_note_is_not_asked_twice(desk: InboxDesk) -> None:
+    desk.note("n.md", "the warm current of the northern Atlantic in winter: the drift")
+    desk.generate()
+    desk.note("o.md", "the warm currents of the northern Atlantic in winter: The Drift.", "ebb: falling water")
+
+    settled = desk.settle()
+
+    assert settled.refused == {"near-duplicate": 1}
+    assert (settled.counts["added"], settled.counts["known"]) == (1, 1)
+
+
+def test_a_note_whose_near_double_is_gone_gives_its_card(desk: InboxDesk) -> None:
+    desk.note("n.md", "the warm current of the northern Atlantic in winter 2: the drift")
+    desk.generate()
+    (desk.notes / "n.md").unlink()
+    desk.note("o.md", "the warm currents of the northern Atlantic in winter 3: the drift")
+
+    assert desk.generate("o.md") == {"added": 1}
