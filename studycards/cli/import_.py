@@ -110,9 +110,9 @@ def _blocks(path: Path) -> list[Written]:
     from studycards.deckfile import parse
     from studycards.intake import document, table
     from studycards.intake.apkg.markdown import Reader
-    from studycards.notes.reader import read_file
+    from studycards.notes.reader import DECK_BYTES, read_file
 
-    file = read_file(path)
+    file = read_file(path, most=DECK_BYTES)
     if file.unreadable:
         raise StudycardsError(str(file.problems[0]))
     kind = path.suffix.lower()

@@ -204,7 +204,8 @@ class _Planner:
 
 def add(writer: DeckWriter, decks: DeckFiles, deck: str, entry: Entry) -> None:
     """Note that a block is added to the file of its deck."""
-    writer.add(str(decks.of(deck)), deck, entry)
+    size = 60 + len(entry.front.encode(errors="replace")) + len(entry.back.encode(errors="replace"))
+    writer.add(str(decks.of(deck, size)), deck, entry)
 
 
 def _saying(new: Entry) -> Edit:

@@ -16,6 +16,9 @@ from studycards.notes.front import read_front
 from studycards.notes.problems import DUPLICATE_FILE, FRONT_MATTER, TOO_LARGE, UNREADABLE
 
 MAX_BYTES = 5 * 1024 * 1024
+# Deck files hold what was brought in or gathered over years, so they may be longer than a note.
+DECK_BYTES = 64 * 1024 * 1024
+_HEAD = 66_000  # bytes that hold a whole front matter
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,10 +47,11 @@ class FileText:
     unreadable: bool = False
 
 
-def read_file(path: Path, shown: str | None = None) -> FileText:
+def read_file(path: Path, shown: str | None = None, *, most: int = MAX_BYTES) -> FileText:
     """Read a file; `shown` is how messages call it. Never raises for what the file is or holds.
 
-    Only regular files are read, never more than `MAX_BYTES` of them; a named pipe or a device does not block.
+    Only regular files are read, never more than `most` bytes of them, `DECK_BYTES` of deck files; a named pipe or a
+    device does not block.
     """
     name = str(path) if shown is None else shown
     try:
@@ -56,26 +60,36 @@ def read_file(path: Path, shown: str | None = None) -> FileText:
         return _refused(name, UNREADABLE, f"Cannot be opened: {_reason(error)}.")
     try:
         with os.fdopen(handle, "rb") as file:
-            return _read_open(file.fileno(), name)
+            return _read_open(file.fileno(), name, most)
     except OSError as error:
         return _refused(name, UNREADABLE, f"Cannot be read: {_reason(error)}.")
 
 
-def _read_open(handle: int, name: str) -> FileText:
+def _read_open(handle: int, name: str, most: int) -> FileText:
     found = os.fstat(handle)
     if not stat.S_ISREG(found.st_mode):
         return _refused(name, UNREADABLE, "Not a regular file, so it was skipped.")
-    if found.st_size > MAX_BYTES:
-        return _too_large(name, found.st_size, found.st_mtime_ns)
     data = b""
-    while len(data) <= MAX_BYTES and (piece := os.read(handle, MAX_BYTES + 1 - len(data))):
+    if found.st_size > most:
+        data = os.read(handle, _HEAD)
+        most = _limit(data, most)
+    if found.st_size > most:
+        return _too_large(name, found.st_size, found.st_mtime_ns)
+    while len(data) <= most and (piece := os.read(handle, most + 1 - len(data))):
         data += piece
-    return read_bytes(data, name, mtime_ns=found.st_mtime_ns)
+    return read_bytes(data, name, mtime_ns=found.st_mtime_ns, most=most)
 
 
-def read_bytes(data: bytes, shown: str, *, mtime_ns: int = 0) -> FileText:
+def _limit(data: bytes, most: int) -> int:
+    """How many bytes of a file that begins so may be read: a deck file may be longer."""
+    decoded = decode(data[:_HEAD].rpartition(b"\n")[0])
+    text = (decoded.text or "").replace("\r\n", "\n").replace("\r", "\n")
+    return max(most, DECK_BYTES) if "deck" in read_front(text).mapping else most
+
+
+def read_bytes(data: bytes, shown: str, *, mtime_ns: int = 0, most: int = MAX_BYTES) -> FileText:
     """The same from bytes; pure."""
-    if len(data) > MAX_BYTES:
+    if len(data) > most and len(data) > _limit(data, most):
         return _too_large(shown, len(data), mtime_ns)
     digest = hashlib.sha256(data).hexdigest()
     decoded = decode(data)
@@ -140,7 +154,7 @@ def _refused(name: str, code: str, message: str) -> FileText:
 
 
 def _too_large(name: str, size: int, mtime_ns: int) -> FileText:
-    message = f"{size / 1e6:.0f} MB is more than the 5 MB read of one note; split it."
+    message = f"{size / 1e6:.0f} MB is more than is read of one file (5 MB of a note, 64 MB of a deck file); split it."
     problem = Problem(name, 1, TOO_LARGE, message)
     return FileText(name, problems=(problem,), size=size, mtime_ns=mtime_ns, unreadable=True)
 

@@ -147,3 +147,20 @@ def test_a_deck_file_that_cannot_be_read_is_not_written_over() -> None:
     CliRunner().invoke(main, ["import", "in.apkg", "--into", "decks"])
 
     assert Path("decks/two.md").read_bytes() == data
+
+
+def test_a_great_deck_is_parted_into_files_that_can_all_be_read_again(tmp_path: Path) -> None:
+    long = "says much " * 200
+    rows = "".join(f"question {n}?\t{long}\tgreat\n" for n in range(3000))
+    (tmp_path / "great.tsv").write_text(rows, encoding="utf-8")
+
+    run("import", "great.tsv")
+
+    files = sorted((tmp_path / "decks").glob("great*.md"))
+    assert [path.name for path in files] == ["great-2.md", "great.md"]
+    assert "Problems" not in run("check").output
+    assert "3,000 already here" in run("import", "great.tsv").output
+    run("export", "--markdown", "out")
+    assert sum(path.stat().st_size for path in (tmp_path / "out").rglob("*.md")) > 6_000_000
+    run("--db", "again.db", "import", "out/great.md", "--into", "again")
+    assert finds("question")

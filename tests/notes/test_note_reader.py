@@ -151,3 +151,14 @@ def test_utf8_text_comes_back_exactly(text: str) -> None:
     file = read_bytes(text.encode(), "n.md")
 
     assert file.unreadable or file.text == text.removeprefix("\ufeff")
+
+
+def test_a_deck_file_may_be_longer_than_a_note(tmp_path):
+    long = b"---\ndeck: Great\n---\n\n" + b"Q: one?\nA: 1\n\n" * 400_000
+    (tmp_path / "d.md").write_bytes(long)
+
+    read = read_file(tmp_path / "d.md")
+
+    assert len(long) > MAX_BYTES
+    assert (read.is_deck, len(read.text), codes(read)) == (True, len(long), [])
+    assert not read_bytes(long, "d.md").unreadable
