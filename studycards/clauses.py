@@ -14,9 +14,12 @@ _BAD_TERM_END = re.compile(
     r"|同样|显然|自然|当然|首先|一直|往往|甚至|尤其|确实|的确|本身|指的|目的|结果|原因"
     r"|问题|关键)$"
 )
+_SEEN = re.compile(
+    r"^(?:从[^，。]{2,14}可(?:知|见|以看出)|由[^，。]{0,8}可(?:知|见)|可以看出|简单(?:来说|地说|说)|换句话说|一般来说|通俗地?[来]?[说讲])，"
+)
 _SUPPOSED = re.compile(r"(?:假设|假定|若|令|设(?![计备施定置立]))")
 _BAD_REST = re.compile(
-    r"^(?:[不很由在从为因以对被把这那它他她我你否有没可能会要想需无谁吗如]|非常|十分|比较|相当|最(?!小|大|优"
+    r"^(?:对(?![^，。]{2,24}的[^的，。]{1,8}$)|[不很由在从为因以被把这那它他她我你否有没可能会要想需无谁吗如]|非常|十分|比较|相当|最(?!小|大|优"
     r"|高|低|早|近|终)|通过|用来|用于|为了|因为|怎么|什么|哪|一样|一回事|同一|相同"
     r"|类似|来自|根据|按照"
     r"|一个?(?:问题|例子|好|不错|很|非常|比较|重要|关键|难|坏|大问题|挑战|谜|笑话|悲剧|奇迹)|必须|必要|正确"
@@ -47,6 +50,7 @@ _HEAD = re.compile(r"的[^的，。；：]{1,14}$")
 @lru_cache(maxsize=4096)
 def copula(text: str) -> tuple[str, str] | None:
     """Subject and predicate of a sentence `A是B`, cut at the first 是, 指 or 是指 outside brackets."""
+    text = _SEEN.sub("", text)
     for match in _COPULA.finditer(text, 1):
         left, right = text[: match.start()].strip(), text[match.end() :].strip()
         left = re.sub(r"^(?:而|因此|所以|也就是说|其实)(?=\S{2})", "", left)

@@ -97,9 +97,7 @@ def mark(db: Database, stamp: Stamp, kind: str, value: int, card_ids: Sequence[s
 def reset(db: Database, stamp: Stamp, card_ids: Sequence[str]) -> None:
     """Have cards learned from the beginning, as one step; what was answered stays in the log."""
     with writing(db):
-        acts = [
-            Act("reset", max(stamp.ms, log.newest_ms(db, c) + 1), stamp.offset_min, stamp.day, c) for c in card_ids
-        ]
+        acts = [Act("reset", max(stamp.ms, log.newest_ms(db, c) + 1), stamp.offset_min, stamp.day, c) for c in card_ids]
         log.append_acts(db, acts)
         restore_many(db, card_ids)
 

@@ -59,6 +59,7 @@ def find(page: Page, topics: tuple[str, ...]) -> Iterator[Finding]:
     yield from _alone(page, seen)
     yield from _in_full(page)
     yield from _apposed(page)
+    yield from _spelled_out(page)
 
 
 def _alone(page: Page, seen: set[str]) -> Iterator[Finding]:
@@ -80,6 +81,23 @@ def _spelled(short: str, full: str) -> bool:
     """Whether the letters are the first letters of all words."""
     heads = "".join(part[0] for part in re.findall(r"[A-Za-z]+", full))
     return len(short) >= 3 and short.casefold() == heads.casefold()
+
+
+def _spelled_out(page: Page) -> Iterator[Finding]:
+    """A section headed by letters whose list spells them out: `## SWOT` over Strengths, Weaknesses, …"""
+    for section in page.sections:
+        letters = re.search(r"(?<![A-Za-z])[A-Z]{3,6}(?![A-Za-z])", section.title)
+        for block in section.blocks if letters else ():
+            if letters is None or block.kind != BlockKind.LIST or len(block.items) != len(letters[0]):
+                continue
+            words = [re.search(r"[A-Za-z][A-Za-z'’ -]{2,40}", item.text) for item in block.items]
+            if any(word is None or word[0][0].upper() != c for word, c in zip(words, letters[0], strict=True)):
+                continue
+            said, count = "\n".join(word[0].strip(" -") for word in words if word), len(words)
+            chinese = has_chinese(block.items[0].text)
+            asked = f"{letters[0]}的{'零一二三四五六'[count]}个字母分别代表什么？"
+            asked = asked if chinese else f"What do the {count} letters of {letters[0]} stand for?"
+            yield Finding(name, asked, said, place_of(block), letters[0], direction="letters", listed=True, count=count)
 
 
 def _in_full(page: Page) -> Iterator[Finding]:

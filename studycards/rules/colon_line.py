@@ -20,7 +20,7 @@ name = "colon-line"
 prior = 0.76
 weight = 8.0
 
-_LINE = re.compile(r"^(?P<key>[^：:。，？?]{1,40}?)\s?[：:]\s?(?P<value>\S[^\n]{1,80})$")
+_LINE = re.compile(r"^(?P<key>[^：:。，？?]{1,40}?)\s?[：:]\s?(?P<value>\S[^\n]{1,200})$")
 _DASHED = re.compile(r" [-–—] |——")
 _DASH = re.compile(r"^(?P<key>[^:：。，？?\n]{1,40}?)(?:\s[-–—]\s|——)(?P<value>\S[^\n]{1,120})")
 _SHOWS = re.compile(r"^(?:用来|用于)?(?P<verb>表示|代表|指示|标识|标志)(?:了|着)?(?=\S{2})")
@@ -50,8 +50,8 @@ def find(page: Page, topics: tuple[str, ...]) -> Iterator[Finding]:
         if len(coded) >= 1 and section.title:
             for key, value, place in coded:
                 yield from _how(key, value, place, section, page)
-        twins = [line for line in lines if glossed(line[0])]
-        if 2 <= len(twins) == len(lines):
+        twins = [line for line in lines if glossed(line[0]) and "~" not in line[0]]
+        if len(twins) >= 2:
             for key, value, place in twins:
                 yield from _what(key, value, place)
         elif len(lines) >= 3 and any(_KINDS.search(heading) for heading in _path(section)[-2:]):

@@ -111,7 +111,7 @@ def _chinese(match: re.Match[str], spot: Spot, page: Page) -> Iterator[Finding]:
         "\n".join(items),
         spot.place,
         lead,
-        subject=subject if len(subject) > 1 else "",
+        subject=subject if len(subject) > 1 and led is None else "",
         listed=True,
         count=len(items),
         label=led is not None,

@@ -63,7 +63,7 @@ def _in_place(spot: Spot) -> Iterator[Finding]:
 
 
 def _found(spot: Spot, term: str, rest: str, page: Page) -> Iterator[Finding]:
-    if not has_chinese(term) or glossed(term) or not is_term(term, 16):
+    if "每" in term or not has_chinese(term) or glossed(term) or not is_term(term, 16):
         return
     said = definition(rest)
     if not said or (_PASSING.search(term) and "年" not in spot.text):

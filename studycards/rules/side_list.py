@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from studycards.grammar import COUNT, MEASURES, is_dangling, is_noun_phrase, is_term, size, trim, word_count, word_set
 from studycards.model import Finding, Place
 from studycards.notes.note import Block, BlockKind, Item
-from studycards.notes.page import Page
+from studycards.notes.page import Page, items_of, place_of
 from studycards.text import has_chinese
 
 name = "side-list"
@@ -24,6 +24,9 @@ _EN = "|".join(side for side in _SIDES if not has_chinese(side))
 _KINDS = re.compile(
     r"^(?P<owner>[^，。；：]{2,20}?)(?:主要|通常|一般|大致|可以|可|共)*(?P<verb>有|包括|包含|分为|分為|分成)(?:了)?(?:以下|如下|下列|下面)"
     rf"(?:这?几?(?P<measure>[{MEASURES}]|方面|部分))?(?:的)?(?P<noun>[\u4e00-\u9fff]{{0,8}}?)[：:]?$"
+)
+_PARTS = re.compile(
+    r"^(?P<owner>[^，。；：]{2,20}?)(?:主要|通常|一般|大致|可以|可|共)*(?P<verb>包括|包含|分为|分為|分成)[：:]$"
 )
 _SIDE_OF = re.compile(
     rf"^(?P<owner>[^，。；：]{{2,20}}?)的?(?P<most>主要|基本|常见|核心|几个)?的?(?P<side>{_ZH})"
@@ -49,6 +52,9 @@ _NO_ITEM = re.compile(
     r"[?？]|https?:|^(?:[这那它他她我你]|此外|另外|例如|比如|如下|以下|注意|See |Note|e\.g|For example|If |When |This "
     r"|It |They )|……|\.\.\.|等$"
 )
+_COUNTS = re.compile(
+    r"(?:方法|问题|步骤|方案|情况|阶段|场景|例子?)\s?[一二三四五六七\d]+$|^(?:Step|Part|Case|Example)\b"
+)
 _COUNTED = re.compile(rf"{COUNT}的?$")
 _NUMBERS = "零一二三四五六七"
 _UNITS = {
@@ -66,7 +72,10 @@ _UNITS = {
 def find(page: Page, topics: tuple[str, ...]) -> Iterator[Finding]:
     """Findings of the lists of two to seven short items that a line or a heading announces without a number."""
     for block in page.note.blocks:
-        if block.kind != BlockKind.LIST or not 2 <= len(block.items) <= 7:
+        if block.kind != BlockKind.LIST:
+            continue
+        yield from _nested(block)
+        if not 2 <= len(block.items) <= 7:
             continue
         before = page.ahead_of(block)
         if before is None or before.kind not in (BlockKind.PARAGRAPH, BlockKind.HEADING):
@@ -77,6 +86,21 @@ def find(page: Page, topics: tuple[str, ...]) -> Iterator[Finding]:
             place = Place(before.line, block.end_line, block.headings, block.label, block.topic)
             said = "\n".join(heads)
             yield Finding(name, asked, said, place, term, listed=True, count=len(heads), label=size(term) <= 4)
+
+
+def _nested(block: Block) -> Iterator[Finding]:
+    """Items that announce the items nested under them."""
+    for item in items_of(block):
+        if not 2 <= len(item.children) <= 7 or not item.text.rstrip().endswith(("：", ":")):
+            continue
+        line, above = item.text.strip().splitlines()[0], block.headings[-1] if block.headings else ""
+        count = len(item.children)
+        asked, term = _chinese(line, above, count) if has_chinese(line) else _english(line, above, count)
+        heads = tuple(_head(child) for child in item.children) if asked else ()
+        if heads and all(heads):
+            place = place_of(block, item.line, item.children[-1].end_line)
+            said = "\n".join(heads)
+            yield Finding(name, asked, said, place, term, listed=True, count=count, label=size(term) <= 4)
 
 
 def _asked(before: Block, block: Block, page: Page) -> tuple[str, str]:
@@ -101,6 +125,9 @@ def _chinese(line: str, above: str, count: int) -> tuple[str, str]:
     if kinds and _is_owner(kinds["owner"]):
         noun, measure = kinds["noun"], kinds["measure"] or ("种" if "分" in kinds["verb"] else "个")
         return f"{kinds['owner']}{kinds['verb']}哪{number}{measure}{noun}？", kinds["owner"] + noun
+    parts = _PARTS.match(line)
+    if parts and _is_owner(parts["owner"]):
+        return f"{line.rstrip('：:')}哪{number}{'种' if '分' in parts['verb'] else '个'}？", parts["owner"]
     of = _SIDE_OF.match(line)
     if of and _is_owner(of["owner"]) and not _COUNTED.search(of["owner"]):
         return f"{of[0][: of.end('side')]}有哪{number}{_UNITS.get(of['side'], '个')}？", of["owner"] + of["side"]
@@ -143,6 +170,8 @@ def _head(item: Item) -> str:
     if not text or item.task or _NO_ITEM.search(text.splitlines()[0]):
         return ""
     head = trim(_HEAD_END.split(text.splitlines()[0], maxsplit=1)[0])
+    if _COUNTS.search(head):
+        return ""
     if has_chinese(head):
         return head if size(head) <= 22 and "，" not in head else ""
     return head if 1 <= word_count(head) <= 10 and (is_noun_phrase(head, 40) or word_count(head) <= 8) else ""

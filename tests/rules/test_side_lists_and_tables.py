@@ -116,7 +116,7 @@ def test_neighbours_nested_under_a_key_are_asked_under_that_key(asks: Asks) -> N
 
 
 def test_a_date_in_bold_asks_when(asks: Asks) -> None:
-    assert ("When: Harbor Town is founded?", "814 BCE") in asks("bold-term", "- **814 BCE**: Harbor Town is founded")
+    assert ("When was Harbor Town founded?", "814 BCE") in asks("bold-term", "- **814 BCE**: Harbor Town is founded")
 
 
 def test_a_gloss_behind_a_naming_verb_keeps_only_the_name(asks: Asks) -> None:

@@ -1,0 +1,40 @@
+"""Lists that a word spells, that an item announces, and keys with a gloss."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+Asks = Callable[..., list[tuple[str, str]]]
+
+
+def test_a_heading_that_its_list_spells_out_is_asked_by_its_letters(asks: Asks) -> None:
+    chinese = (
+        "## SALT\n\n1.浪（Swell）：水面起伏\n\n2.锚（Anchor）：铁钩\n\n3.绳（Line）：麻索\n\n4.潮（Tide）：海水涨落"
+    )
+    english = "## LOG\n\n- Length of the line\n- Order of the knots\n- Glass of sand"
+
+    assert ("SALT的四个字母分别代表什么？", "Swell / Anchor / Line / Tide") in asks("abbreviation", chinese)
+    assert any(question == "What do the 3 letters of LOG stand for?" for question, _ in asks("abbreviation", english))
+
+
+def test_letters_that_do_not_fit_their_list_are_left_alone(asks: Asks) -> None:
+    assert asks("abbreviation", "## ABC\n\n- Length of the line\n- Order of the knots\n- Glass of sand") == []
+
+
+def test_an_item_announces_what_is_nested_under_it(asks: Asks) -> None:
+    text = "1. 渔船大致可分为：\n   * 拖网船\n   * 围网船\n   * 钓船\n2. 渔港要避风。"
+
+    assert ("渔船大致可分为哪三种？", "拖网船 / 围网船 / 钓船") in asks("side-list", text)
+
+
+def test_a_key_with_its_gloss_is_asked_for_the_first_sentence(asks: Asks) -> None:
+    text = "## 锚\n\n(1)抓力（Grip）：抓力是指锚对海底的拉力。\n\n(2)出链（Scope）：放出的锚链与水深之比。"
+    found = asks("colon-line", text)
+
+    assert any(question.endswith("抓力（Grip）是什么？") and answer == "锚对海底的拉力" for question, answer in found)
+
+
+def test_a_note_in_traditional_characters_is_asked_in_them(asks: Asks) -> None:
+    found = asks("is-definition", "# 作業與資料\n\n記憶體（memory）是一種儲存資料的裝置。")
+
+    assert ("記憶體（memory）是什麼？", "一種儲存資料的裝置") in found
