@@ -22,7 +22,7 @@ class AskPanel(Panel):
 
     def way_back(self) -> str:
         """What can be chosen."""
-        chosen = (f"{name(key)} {word}" for key, word in self._choices.items())
+        chosen = (f"{name(key)} {word}" for key, word in self._choices.items() if word)
         return " " + "   ".join([*chosen, super().way_back().lstrip()])
 
     def on_key(self, event: events.Key) -> None:

@@ -108,5 +108,49 @@ class EditPanel(ModalScreen[Sides | None]):
         self.dismiss(None)
 
 
+class SplitPanel(ModalScreen[list[Sides] | None]):
+    """Gives the two cards as they were left by Ctrl+S, or None after Esc."""
+
+    BINDINGS: ClassVar[list[BindingType]] = EditPanel.BINDINGS
+    DEFAULT_CSS = EditPanel.DEFAULT_CSS.replace("EditPanel", "SplitPanel")
+
+    def __init__(self, look: Look, title: str, sides: Sides) -> None:
+        super().__init__()
+        self._look, self._title, self._sides = look, title, sides
+
+    def compose(self) -> ComposeResult:
+        yield Line(id="title")
+        yield Separator(self._look)
+        for n in (1, 2):
+            yield Line(id=f"label-{n}", classes="quiet")
+            yield _area(self._sides[0], f"front-{n}")
+            yield Line(id=f"between-{n}", classes="quiet")
+            yield _area(self._sides[1], f"back-{n}")
+        yield Separator(self._look)
+        yield Line(id="hint", classes="quiet")
+
+    def on_mount(self) -> None:
+        """Write the labels; the cursor begins at the first question's end."""
+        self.query_one("#title", Line).write(f" {self._title}")
+        for n in (1, 2):
+            self.query_one(f"#label-{n}", Line).write(f" {n}  {say('question')}")
+            self.query_one(f"#between-{n}", Line).write(f" {n}  {say('answer')}")
+        self.query_one("#hint", Line).write(f" {say('Ctrl+S save   Tab other side   Ctrl+Z undo here   Esc cancel')}")
+        area = self.query_one("#front-1", TextArea)
+        area.move_cursor(area.document.end)
+        self.set_focus(area)
+
+    def action_save(self) -> None:
+        """Done."""
+        sides = [
+            (self.query_one(f"#front-{n}", TextArea).text, self.query_one(f"#back-{n}", TextArea).text) for n in (1, 2)
+        ]
+        self.dismiss(sides)
+
+    def action_cancel(self) -> None:
+        """Leave the proposal as it was."""
+        self.dismiss(None)
+
+
 def _area(text: str, id: str) -> TextArea:
     return TextArea(clean(text), id=id, soft_wrap=True, show_line_numbers=False, tab_behavior="focus", theme="css")

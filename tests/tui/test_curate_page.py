@@ -150,3 +150,89 @@ async def test_later_and_a_held_key(inbox: Desk) -> None:
 
         assert len(proposals.waiting(inbox.db, 739_000)) == 2
         assert deck_file(inbox) == ""
+
+
+async def at_the_inbox(inbox: Desk, *keys: str) -> App[None]:
+    """The page after these keys."""
+    app = inbox.home()
+    async with app.run_test(size=(80, 30)) as pilot:
+        await pilot.press("c")
+        await pilot.pause()
+        for key in keys:
+            await pilot.press(key)
+            await pilot.pause()
+        app.told = "\n".join("".join(s.text for s in strip) for strip in app.screen._compositor.render_strips())  # type: ignore[attr-defined]
+    return app
+
+
+async def test_one_is_split_into_two_that_are_edited_first(inbox: Desk) -> None:
+    await at_the_inbox(inbox, "s", "1", "tab", "tab", "2", "ctrl+s")
+
+    assert "Q: What do cross-stitch units learn?1" in deck_file(inbox)
+    assert deck_file(inbox).count("Q: ") == 2
+    assert proposals.of_ids(inbox.db, ["prop000000"])["prop000000"].decision == "split"
+
+
+async def test_one_is_kept_as_a_hole_in_its_sentence(inbox: Desk) -> None:
+    await at_the_inbox(inbox, "c", "ctrl+s")
+
+    assert "C: Cross-stitch units learn {{c1::" in deck_file(inbox) or "{{c1::A linear mix" in deck_file(inbox)
+
+
+async def test_one_that_was_put_off_comes_back_with_the_key_above(inbox: Desk) -> None:
+    app = await at_the_inbox(inbox, "down", "up")
+
+    assert "Q  What do cross-stitch units learn?" in app.told  # type: ignore[attr-defined]
+    assert proposals.of_ids(inbox.db, ["prop000000"])["prop000000"].later_day is None
+
+
+def alike(inbox: Desk) -> None:
+    """The second proposal says nearly what the first does, which is a card already."""
+    inbox.desk().collection.sync([inbox.folder / "decks"], inbox.clock())
+    row = proposals.of_ids(inbox.db, ["prop000001"])["prop000001"]
+    twin = replace(row.proposal, question="What do the cross-stitch units learn?", answer="A linear mix of activations")
+    with writing(inbox.db):
+        proposals.put(inbox.db, [replace(row, proposal=twin)])
+
+
+@pytest.mark.parametrize(
+    ("keys", "said", "cards"),
+    [
+        (("1",), "A: A linear mix [/red] of activations", 1),
+        (("2",), "A: A linear mix of activations", 1),
+        (("3", "ctrl+s"), "A linear mix of activations", 1),
+        (("x",), "A: A linear mix [/red] of activations", 1),
+    ],
+)
+async def test_one_like_a_card_is_compared_and_merged(
+    inbox: Desk, keys: tuple[str, ...], said: str, cards: int
+) -> None:
+    alike(inbox)
+    await at_the_inbox(inbox, "y", "m", *keys)
+
+    assert said in deck_file(inbox)
+    assert deck_file(inbox).count("Q: ") == cards
+    decision = proposals.of_ids(inbox.db, ["prop000001"])["prop000001"].decision
+    assert decision == ("" if keys == ("x",) else "merge")
+
+
+async def test_what_was_refused_is_named_and_rescued(inbox: Desk) -> None:
+    row = proposals.of_ids(inbox.db, ["prop000002"])["prop000002"]
+    refused = replace(row.proposal, status=Status.REFUSED, reason="vague")
+    with writing(inbox.db):
+        proposals.put(inbox.db, [replace(row, proposal=refused)])
+
+    shown = await at_the_inbox(inbox, "h")
+    await at_the_inbox(inbox, "h", "y")
+
+    assert "1  refused: vague" in shown.told  # type: ignore[attr-defined]
+    assert "十字绣单元学习什么？" in deck_file(inbox)
+    assert len(proposals.waiting(inbox.db, 739_000)) == 2
+
+
+async def test_every_form_of_deciding_is_taken_back(inbox: Desk) -> None:
+    alike(inbox)
+    await at_the_inbox(inbox, "y", "m", "2", "u", "u")
+
+    assert deck_file(inbox).count("Q: ") == 0
+    assert len(proposals.waiting(inbox.db, 739_000)) == 3
