@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from studycards.model import Place
 from studycards.notes.note import Block, BlockKind, Item, Note, Sentence
+from studycards.persons import known
 from studycards.text import is_chinese
 
 _PROSE = frozenset({BlockKind.PARAGRAPH, BlockKind.QUOTE, BlockKind.CALLOUT})
@@ -19,7 +20,6 @@ _SPACED = re.compile(r"[\u4e00-\u9fff] [A-Za-z0-9]|[A-Za-z0-9] [\u4e00-\u9fff]")
 _TIGHT = re.compile(r"[\u4e00-\u9fff][A-Za-z0-9]|[A-Za-z0-9][\u4e00-\u9fff]")
 _KEYED = re.compile(r"[:：]|\*\*|->|\s-\s|^\s*#")
 _KEY = re.compile(r"[\s>*+#!\d.-]*(?P<key>[^\s：:*][^：:*\n]{0,40}?)\s*(?:\*\*)?\s*(?:[：:]|\*\*\s|\s-\s|->|\*\*$|$)")
-_SPELT = re.compile(r"(?P<name>[\u4e00-\u9fff·]{2,12})\s?[（(](?=[A-Z][a-zà-ÿ])[^（()）]{2,60}[)）]")
 _MARKS = frozenset("。！？；.!?;：: ")
 _END = re.compile(r"(?<=[。！？；])|(?<=[.!?])\s+(?=[A-Z\"“])")
 
@@ -130,9 +130,9 @@ class Page:
         return Counter(head["key"].strip(" *_").casefold() for head in heads if head)
 
     @cached_property
-    def spelt(self) -> frozenset[str]:
-        """What the note gives in Latin letters behind it: `欧拉（Euler）`, with whatever stands before the name."""
-        return frozenset(match["name"] for block in self.blocks for match in _SPELT.finditer(block.text or block.raw))
+    def people(self) -> frozenset[str]:
+        """The names of persons that the note makes known somewhere."""
+        return known(block.text or block.raw for block in self.blocks)
 
     def topic_of(self, line: int) -> int:
         """Which topic block a line belongs to; a `---` starts a new one."""

@@ -46,6 +46,7 @@ from studycards.rules import (
     side_list,
     so_called,
     sum,
+    superlative,
     table_row,
     timeline,
 )
@@ -105,6 +106,7 @@ RULES: tuple[Rule, ...] = (
     arrow,
     so_called,
     role_name,
+    superlative,
     life_dates,
     attribute,
     aspect,

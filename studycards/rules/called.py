@@ -27,11 +27,15 @@ _IF = re.compile(rf"^(?P<said>[^；：]{{8,50}})，则(?:被?称为|称其为|�
 _THAT_IS = re.compile(
     r"^(?P<said>[^，。；：]{5,20})，(?:即|也就是)所谓的?\s?[“\"]?(?P<term>[^，。；：“”\"]{2,24}?)[”\"]?$"
 )
+_HISTORY = re.compile(
+    r"^(?P<said>[^。；：]{8,50})，(?:这[次场一个][^，。；：]{0,6})?史称\s?[“\"]?(?P<term>[^，。；：“”\"]{2,16}?)[”\"]?$"
+)
+_ANAPHOR = re.compile(r"(?:后来|随后|于是|因此|同年|次年|不久|此后|从此|结果)")
 _KIND = re.compile(
     r"^(?P<said>[^，。；：]{3,24}?一[种个类](?:名为|被?称为|叫做?|叫作))\s?[“\"]?"
     r"(?P<term>[^，。；：“”\"的（(]{2,20}?)[”\"]?\s?的[^，。；：]{2,16}(?=[，。；]|$)"
 )
-_CUE = re.compile("(?=[称稱叫名所])(?:稱為|稱作|稱之為|称为|称作|称之为|称其为|叫做|叫作|一[种个]叫|名为|所谓)")
+_CUE = re.compile("(?=[称稱叫名所史])(?:史称|稱為|稱作|稱之為|称为|称作|称之为|称其为|叫做|叫作|一[种个]叫|名为|所谓)")
 _HEADED = re.compile(r"^(?P<modifier>.{2,30})的(?P<head>[^的]{1,12})$")
 _KINDLY = re.compile(r"^(?:这种|这类|这样的|此类|这里的|这个)(?=.{4,}$)")
 _AWAY = re.compile(
@@ -69,6 +73,10 @@ def find(page: Page, topics: tuple[str, ...]) -> Iterator[Finding]:
 
 def _chinese(spot: Spot, page: Page) -> Iterator[Finding]:
     text = spot.text
+    found = _HISTORY.match(text)
+    if found and not is_dangling(found["said"]) and not _ANAPHOR.match(found["said"]) and _is_name(found["term"]):
+        yield _in_clause(found, spot)
+        return
     found = _IF.match(text) or _THAT_IS.match(text)
     if found:
         if not _AWAY.search(found["said"]) and _is_name(found["term"]) and not is_dangling(found["said"]):

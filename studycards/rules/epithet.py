@@ -43,7 +43,7 @@ def _found(spot: Spot, page: Page) -> Iterator[Finding]:
     for match in _HONOURED.finditer(spot.text):
         yield from _honoured(match, spot, page)
     for match in _PREFIXED.finditer(spot.text):
-        who, title = person(match["who"], page.spelt), match["title"]
+        who, title = person(match["who"], page.people), match["title"]
         if who and _HONOUR.match(title):
             yield Finding(name, f"“{title}”是谁？", who, spot.place, title, subject=title)
 
@@ -66,12 +66,12 @@ def _honoured(match: re.Match[str], spot: Spot, page: Page) -> Iterator[Finding]
 def _bearer(match: re.Match[str], spot: Spot, page: Page) -> tuple[str, bool]:
     """Who or what bears the name, and whether it is a person; behind other clauses it is the sentence's subject."""
     said = match["who"].strip("，, ")
-    who = person(said, page.spelt)
+    who = person(said, page.people)
     if who:
         return who, True
     if match.start() > 0:
         subject = spot.sentence.subject
-        return (person(subject, page.spelt), True) if subject else ("", False)
+        return (person(subject, page.people), True) if subject else ("", False)
     named = glossed(said)
     bare = named[0] if named else said
     return (bare, False) if is_term(bare, 16) and size(bare) >= 2 else ("", False)

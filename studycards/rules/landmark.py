@@ -21,6 +21,10 @@ _BY = re.compile(rf"以(?P<what>[^，。；：]{{4,40}}?)(?:作为|为|视为){_
 _IS = re.compile(
     rf"^(?P<what>[^，。；：]{{4,40}}?)(?:，)?(?:是|成为|标志着|被?(?:认为|视)(?:是|为|作))(?:了)?{_TURN}(?=[，。；]|$)"
 )
+_FOR = re.compile(
+    r"^(?P<turn>(?P<of>[^，。；：]{2,16}?)(?:出现|诞生|形成|开始|产生|兴起|建立|创立|结束|灭亡|独立|统一))(?:的时间)?，"
+    r"(?:[^，。；：]{2,20}，)?以(?P<what>[^，。；：]{4,40}?)为标志(?=[，。；]|$)"
+)
 
 
 def find(page: Page, topics: tuple[str, ...]) -> Iterator[Finding]:
@@ -28,6 +32,11 @@ def find(page: Page, topics: tuple[str, ...]) -> Iterator[Finding]:
     for spot in page.spots:
         text = spot.text
         if "标志" in text or "开端" in text or "起点" in text or "里程碑" in text or "象征" in text:
+            started = _FOR.match(text)
+            if started and _is_told(started["what"]) and _is_turn(started["of"]):
+                turn = f"{started['turn']}的标志"
+                yield Finding(name, f"{turn}是什么？", started["what"], spot.place, turn, subject=started["of"])
+                continue
             match = _BY.search(text) or _IS.match(text)
             if match and _is_told(match["what"]) and _is_turn(match["turn"].rpartition("的")[0]):
                 yield Finding(

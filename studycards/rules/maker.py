@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from studycards.grammar import is_dangling, is_noun_phrase, size, without_brackets
+from studycards.grammar import is_dangling, is_noun_phrase, is_term, size, without_brackets
 from studycards.model import Finding
 from studycards.notes.page import Page, Spot
 from studycards.persons import person, persons
@@ -42,6 +42,10 @@ _WRITTEN = re.compile(
 _THAT_IS = re.compile(
     rf"^(?P<who>{_LEFT}{{2,60}}?)(?P<verb>提出|发现|推导出|证明)了?[^。；：]{{4,40}}，(?:即|也就是|这就是)(?:著名的)?"
     r"(?P<made>[^，。；：的]{2,16})$"
+)
+_WAS = re.compile(
+    rf"^(?P<made>[^，；：。是]{{2,20}}?)(?P<first>最早|最初|首先)?是由?(?P<who>{_LEFT}{{2,40}}?)(?:于|在)?(?P<year>{_YEAR})?"
+    r"(?:最早|最初|首先|首次)?(?P<verb>提出|发明|发现|创立|创建|设计|证明|开发)的(?=[，；。]|$)"
 )
 _HOLDS = re.compile(
     r"^(?P<who>[^，；：。]{2,40}?)(?:不仅|同时)?(?:也|还)?是(?P<made>[^，；：。]{2,20}?)的"
@@ -101,6 +105,12 @@ def _chinese(spot: Spot, page: Page) -> Iterator[Finding]:
     if held:
         yield from _holder(held, spot, page)
         return
+    was = _WAS.match(text)
+    if was and persons(was["who"], page.people) and is_term(was["made"], 20):
+        asked = f"{was['made']}{was['first'] or ''}是谁{was['verb']}的？"
+        answer = persons(was["who"], page.people)
+        yield Finding(name, asked, answer, spot.place, was["made"], subject=was["made"])
+        return
     named = _THAT_IS.match(text)
     if named:
         yield from _asked(named, spot, page)
@@ -120,7 +130,7 @@ _CUE = re.compile(f"(?=[提发创建成组证撰编写著设开研引破推修])
 
 def _asked(match: re.Match[str], spot: Spot, page: Page) -> Iterator[Finding]:
     groups = match.groupdict()
-    who, made, verb = persons(match["who"], page.spelt), match["made"].strip(), match["verb"]
+    who, made, verb = persons(match["who"], page.people), match["made"].strip(), match["verb"]
     if not who or not _is_made(made):
         return
     done = (groups.get("where") or "") + verb + ("" if verb.endswith(("下", "有")) else "了")
@@ -143,7 +153,7 @@ def _is_made(made: str) -> bool:
 
 def _written(spot: Spot, page: Page) -> Iterator[Finding]:
     match = _WRITTEN.match(spot.text)
-    who = person(match["who"], page.spelt) if match else ""
+    who = person(match["who"], page.people) if match else ""
     if match is None or not who:
         return
     work = match["work"]
@@ -155,7 +165,7 @@ def _written(spot: Spot, page: Page) -> Iterator[Finding]:
 
 
 def _holder(match: re.Match[str], spot: Spot, page: Page) -> Iterator[Finding]:
-    who, made, role = person(match["who"], page.spelt), match["made"].strip(), match["role"].removeprefix("主要")
+    who, made, role = person(match["who"], page.people), match["made"].strip(), match["role"].removeprefix("主要")
     if who and is_noun_phrase(made, 20) and not is_dangling(made) and not _LOOSE.match(made):
         asked = spaced(made, f"的{role}是谁？", page.spacing)
         yield Finding(name, asked, who, spot.place, made, subject=made, label=size(made) < 4)

@@ -18,8 +18,9 @@ name = "timeline"
 prior = 0.77
 weight = 8.0
 
+_YEAR = r"(?:(?:公元前?|前)\s?\d{1,4}\s?年|(?:公元)?\d{3,4}\s?年?|(?:公元前?|前)?\s?\d{1,2}\s?世纪[初中末]?)"
 _ENTRY = re.compile(
-    r"^(?P<year>(?:约|大约)?(?:公元前?|前)?\s?\d{3,4}\s?(?:年)?(?:左右|前后)?(?:\s?(?:BC|AD|BCE|CE))?)\s?(?:[：:，,]|[-–—]+|→|->)\s?"
+    rf"^(?P<year>(?:约|大约)?{_YEAR}(?:左右|前后)?(?:\s?(?:BC|AD|BCE|CE))?)\s?(?:[：:，,]|[-–—]+|→|->)\s?"
     r"(?P<event>\S.{3,60})$"
 )
 _FIRST = frozenset("0123456789公前约大")
@@ -49,14 +50,20 @@ def _rows(section: Section) -> Iterator[tuple[str, str, Place]]:
 
 def _row(text: str, place: Place) -> Iterator[tuple[str, str, Place]]:
     match = _ENTRY.match(text.strip()) if text.lstrip()[:1] in _FIRST else None
-    if match and 100 <= int(re.sub(r"\D", "", match["year"]) or 0) <= 2100:
+    if match and _is_date(match["year"]):
         event = _FIRST_CLAUSE.split(_END.split(match["event"])[0].strip())[0]
         if not _AMOUNT.match(event) and not re.search(r"\d{4}", event):
             yield match["year"].strip(), event, place
 
 
+def _is_date(year: str) -> bool:
+    number = int(re.sub(r"\D", "", year) or 0)
+    return "世纪" in year or "前" in year or 100 <= number <= 2100
+
+
 def _card(year: str, event: str, place: Place) -> Iterator[Finding]:
     if size(event) < 3 or is_dangling(event) or _UNSAID.match(event):
         return
-    asked = f"{event}是哪一年？" if has_chinese(event) else f"In which year: {event}?"
+    which = "哪个世纪" if "世纪" in year else "哪一年"
+    asked = f"{event}是{which}？" if has_chinese(event) else f"In which year: {event}?"
     yield Finding(name, asked, year, place, event, label=not has_chinese(event))

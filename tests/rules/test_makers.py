@@ -1,4 +1,4 @@
-"""Who made a thing in the active voice, names of honour, marks of a turn, persons as headings."""
+"""Who made a thing in the active voice, names of honour, superlatives, marks of a turn, persons as headings."""
 
 from __future__ import annotations
 
@@ -32,6 +32,39 @@ HITS = [
         "Anna Holm coined the term snow line in 1931.",
         "In which year did Anna Holm coin the term snow line?",
         "1931",
+    ),
+    ("maker", "积雪公式最早是霍尔姆（Holm）提出的，后来才传开。", "积雪公式最早是谁提出的？", "霍尔姆"),
+    (
+        "maker",
+        "冰川学家芬德里得（Findrid）来过这里。\n\n很多年以后，芬德里得设计了雪线仪。",
+        "谁设计了雪线仪？",
+        "芬德里得",
+    ),
+    ("superlative", "北地诞生了西方最早的冰川学校——雪原书院。", "西方最早的冰川学校是什么？", "雪原书院"),
+    ("superlative", "雪岛是世界上最大的冰岛屿。", "世界上最大的冰岛屿是什么？", "雪岛"),
+    (
+        "superlative",
+        "Snow Isle is the largest island in the northern bay.",
+        "What is the largest island in the northern bay?",
+        "Snow Isle",
+    ),
+    (
+        "called",
+        "1931年雪原诸部与王国打了三十年，最终雪原投降，史称冰川战争。",
+        "1931年雪原诸部与王国打了三十年，最终雪原投降，史称什么？",
+        "冰川战争",
+    ),
+    (
+        "timeline",
+        "- 公元前 525年，雪王占领河谷；\n- 公元前 4世纪，雪国灭亡；\n- 公元前 30年，河谷成为行省；",
+        "雪国灭亡是哪个世纪？",
+        "公元前 4世纪",
+    ),
+    (
+        "landmark",
+        "冰川学出现的时间，略早于雪崩学，以Erik Holm的《论冰》为标志。",
+        "冰川学出现的标志是什么？",
+        "Erik Holm的《论冰》",
     ),
     ("epithet", "安娜·霍尔姆被后人誉为“雪崩学之父”。", "谁被后人誉为“雪崩学之父”？", "安娜·霍尔姆"),
     ("epithet", "北风城享有“雪都”的美称。", "北风城享有什么美称？", "雪都"),
