@@ -31,7 +31,8 @@ def command(context: Context, as_json: bool, html: str | None) -> None:
     if html is not None:
         _write(context, stats, tallies.today, Path(html))
     elif as_json:
-        click.echo(json.dumps(_document(stats, tallies.today), ensure_ascii=False))
+        document = _document(stats, tallies.today) | {"trust": _trust(context)}
+        click.echo(json.dumps(document, ensure_ascii=False))
     else:
         goal = context.config.settings().desired_retention
         click.echo(clean("\n".join(_lines(stats, tallies.today, goal))))
@@ -62,6 +63,19 @@ def _tallies(context: Context) -> Tallies:
         return tallies(db, today, days=DAYS, horizon=HORIZON)
     finally:
         db.close()
+
+
+def _trust(context: Context) -> list[dict[str, object]]:
+    """What each rule of the generator is trusted with: its prior, the decisions since, the mean of both."""
+    from studycards.inbox.running import beliefs
+    from studycards.store import proposals
+
+    with context.opened_reading() as db:
+        trust = beliefs(proposals.decisions(db))
+    return [
+        {"rule": rule, "prior": one.prior, "kept": one.kept, "dropped": one.dropped, "mean": round(one.mean, 4)}
+        for rule, one in trust.items()
+    ]
 
 
 def _document(stats: Stats, today: int) -> dict[str, object]:
