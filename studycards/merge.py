@@ -13,9 +13,9 @@ from sqlite_utils import Database
 
 from studycards import files, history
 from studycards.errors import StoreError, UsageError
-from studycards.store import intake, log, logcopy, presets, soundness
+from studycards.store import intake, log, loglines, presets, soundness
 from studycards.store.log import Known
-from studycards.store.logcopy import Line
+from studycards.store.loglines import Line
 from studycards.store.opening import open_reading, writing
 
 SUFFIX = ".log.jsonl"
@@ -49,10 +49,10 @@ class Lines:
         self.unread = 0
         with self.path.open("rb") as file:
             for number, raw in enumerate(file):
-                line = logcopy.parse(raw)
+                line = loglines.parse(raw)
                 if line is not None:
                     yield line
-                elif raw.strip() and not (number == 0 and logcopy.is_head(raw)):
+                elif raw.strip() and not (number == 0 and loglines.is_head(raw)):
                     self.unread += 1
 
 
@@ -63,7 +63,7 @@ class Rows:
     db: Database
 
     def __iter__(self) -> Iterator[Line]:
-        return logcopy.rows(self.db)
+        return loglines.rows(self.db)
 
 
 def from_store(db: Database, other: Path, now_ms: int) -> Taken:
@@ -104,11 +104,11 @@ def publish(db: Database, folder: Path) -> Path:
     """Append to this machine's file in the folder the rows it lacks; the file. Raises StoreError."""
     path = folder / f"{log.device(db)}{SUFFIX}"
     own = set(log.own_devices(db))
-    known = {logcopy.name(line) for line in Lines(path)} if path.exists() else set()
-    lines = [line for line in logcopy.rows(db) if _is_own(line, own) and logcopy.name(line) not in known]
+    known = {loglines.name(line) for line in Lines(path)} if path.exists() else set()
+    lines = [line for line in loglines.rows(db) if _is_own(line, own) and loglines.name(line) not in known]
     try:
         if lines or not path.exists():
-            logcopy.append(path, lines)
+            loglines.append(path, lines)
             files.sync_file(path)
     except OSError as error:
         raise StoreError(f"{path} cannot be written ({error.strerror}); nothing was merged.") from error

@@ -8,27 +8,27 @@ from typing import Any
 from sqlite_utils import Database
 
 from studycards.doctor.findings import Level, Report, Surroundings
-from studycards.store import logcopy, places, soundness
+from studycards.store import loglines, places, soundness
 
 
 def compare(db: Database, around: Surroundings, report: Report) -> None:
     """What the copy lacks, what it has beyond the log, what differs, and lines that cannot be read."""
     path = places.log_copy(around.store)
     if not path.exists():
-        if next(logcopy.rows(db), None) is not None:
+        if next(loglines.rows(db), None) is not None:
             report.say(Level.PROBLEM, "copy", f"the log's copy {path} is missing", "write the log's copy")
         return
-    here = {logcopy.name(line): _core(line) for line in logcopy.rows(db) if line[0] != "card"}
+    here = {loglines.name(line): _core(line) for line in loglines.rows(db) if line[0] != "card"}
     aside = {f"row {device} {seq}" for device, seq in soundness.quarantined(db)}
     lacking = set(here)
     unread = beyond = differing = 0
     with path.open("rb") as file:
         for number, raw in enumerate(file):
-            line = logcopy.parse(raw)
+            line = loglines.parse(raw)
             if line is None:
-                unread += bool(raw.strip()) and not (number == 0 and logcopy.is_head(raw))
+                unread += bool(raw.strip()) and not (number == 0 and loglines.is_head(raw))
             elif line[0] != "card":
-                name = logcopy.name(line)
+                name = loglines.name(line)
                 lacking.discard(name)
                 beyond += name not in here and name not in aside
                 differing += name in here and here[name] != _core(line)
@@ -49,7 +49,7 @@ def _tell(report: Report, path: str, found: tuple[int, int, int, int]) -> None:
         report.say(Level.NOTE, "copy-lines", f"{unread} lines of {path} cannot be read, as after a power cut")
 
 
-def _core(line: logcopy.Line) -> bytes:
+def _core(line: loglines.Line) -> bytes:
     """A line's content in few bytes."""
     kind, columns = line
     kept: dict[str, Any] = {name: value for name, value in columns.items() if value is not None}

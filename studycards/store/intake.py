@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from sqlite_utils import Database
 
 from studycards.store.log import WIDE, Known
-from studycards.store.logcopy import digest
+from studycards.store.loglines import digest
 
 _REVIEW = (
     "device, seq, card_id, rating, kind, state, reviewed_at, clock_ms, utc_offset_min, day_start, study_day,"

@@ -1,32 +1,29 @@
-"""The log's second copy: one JSON line a row, appended after each commit; the database can be made anew from it.
-
-The first line names the format. A line holds one of `review`, `act`, `settings` or `card`, with the columns of that
-table, empty ones left out; a review names its settings by their digest. Lines may come twice and in any order.
-"""
+"""Keeps the log's second copy level with the database, which can be made anew from it: appended after each commit."""
 
 from __future__ import annotations
 
 import contextlib
 import json
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from hashlib import blake2b
 from pathlib import Path
-from typing import Any
-
-from sqlite_utils import Database
+from typing import TYPE_CHECKING
 
 from studycards.errors import StoreError
 from studycards.store import places
-from studycards.store.opening import path_of
-from studycards.store.trouble import explained
+from studycards.store.loglines import append, name, nothing_seen, parse, slices
+from studycards.store.opening import at_once, path_of
+from studycards.store.trouble import GARBLED, explained
 
-FORMAT = {"studycards": "log", "version": 1}
+if TYPE_CHECKING:
+    from sqlite_utils import Database
+
+    from studycards.store.loglines import Line
+
 TAIL = 1 << 18
-SLICE = 4000
-
-Line = tuple[str, dict[str, Any]]  # what it is, and its columns
+_END = 512  # bytes before a mark that must be as they were
 
 
 @dataclass(slots=True)
@@ -39,6 +36,7 @@ class LogCopy:
     path: Path = field(init=False)
     trouble: str = ""
     _seen: dict[str, int] = field(default_factory=dict)
+    _digests: dict[int, str] = field(default_factory=dict)
     _offset: int = 0
 
     def __post_init__(self) -> None:
@@ -54,7 +52,7 @@ class LogCopy:
             self.trouble = error.sentence  # the rows are stored; the next call takes them
 
     def close(self) -> None:
-        """Append the rest and make it durable."""
+        """Append the rest, make it durable, and note in the database how far it reaches."""
         self.follow()
         with contextlib.suppress(OSError):
             handle = os.open(self.path, os.O_RDONLY | os.O_CLOEXEC)
@@ -62,23 +60,61 @@ class LogCopy:
                 os.fsync(handle)
             finally:
                 os.close(handle)
+            if not self.trouble:
+                self._put_mark()
 
     def _level(self) -> None:
-        """At the start: fill up what the copy lacks, judged by its last lines; all of it where there is none."""
-        self._seen = _nothing_seen()
+        """At the start: fill up what the copy lacks, from the mark on; without one judged by its last lines."""
         try:
-            known, whole = _tail(self.path, _size(self.path) if self.whole else TAIL, _kinds(self.db))
+            known = None if self.whole else self._from_mark()
+            if known is None:
+                known = self._from_tail()
         except OSError as error:
             self._complain(error)
             return
-        if not whole:
-            self._seen["reviews"] = _first_known(self.db, "reviews", known)
-            self._seen["acts"] = _first_known(self.db, "acts", known)
-            self._seen["cards"], self._seen["card"] = _newest_card(known), 1 << 62
         if not self.path.exists():
             self._append([])
         self._follow(known)
         self._offset = _size(self.path)
+
+    def _from_tail(self) -> set[str]:
+        self._seen = nothing_seen()
+        known, whole = _tail(self.path, _size(self.path) if self.whole else TAIL, _kinds(self.db))
+        if not whole:
+            self._seen["reviews"] = _first_known(self.db, "reviews", known)
+            self._seen["acts"] = _first_known(self.db, "acts", known)
+            self._seen["cards"], self._seen["card"] = _newest_card(known), 1 << 62
+        return known
+
+    def _from_mark(self) -> set[str] | None:
+        """What was appended since the mark; None where the mark is not of this copy, of this log, or long past."""
+        self._seen = nothing_seen()
+        try:
+            mark = json.loads(_marked(self.db))
+            size, seen, begin = mark["size"], mark["seen"], max(0, mark["size"] - _END)
+            if not size <= _size(self.path) <= size + 16 * TAIL or mark["last"] != _last(self.db, seen):
+                return None
+            with self.path.open("rb") as file:
+                file.seek(begin)
+                before, after = file.read(size - begin), file.read()
+            if _digest(before) != mark["end"] or seen.keys() != self._seen.keys():
+                return None
+        except GARBLED:
+            return None
+        self._seen = seen
+        return _names(after.split(b"\n"))
+
+    def _put_mark(self) -> None:
+        size = _size(self.path)
+        with self.path.open("rb") as file:
+            file.seek(max(0, size - _END))
+            end = file.read(_END)
+        mark = {"size": size, "end": _digest(end), "seen": self._seen, "last": _last(self.db, self._seen)}
+        text = json.dumps(mark)
+        if text == _marked(self.db):
+            return
+        with contextlib.suppress(StoreError), at_once(self.db):  # without it the next start reads more, that is all
+            self.db.conn.execute("INSERT OR REPLACE INTO meta (key, value) VALUES ('copied', ?)", (text,))
 
     def _foreign(self) -> set[str]:
         """The names of what other processes have appended since."""
@@ -92,7 +128,7 @@ class LogCopy:
 
     def _follow(self, known: set[str]) -> None:
         before = dict(self._seen)
-        for slice_ in _slices(self.db, self._seen):
+        for slice_ in slices(self.db, self._seen, self._digests):
             lines = [line for line in slice_ if name(line) not in known]
             if lines and not self._append(lines):
                 self._seen = before  # the next call takes them
@@ -109,121 +145,6 @@ class LogCopy:
 
     def _complain(self, error: OSError) -> None:
         self.trouble = f"{self.path} cannot be written ({error.strerror}); answers are stored all the same."
-
-
-def append(path: Path, lines: Iterable[Line]) -> int:
-    """Write lines at the end of a copy, made if it is missing, in one write; the size afterwards. Raises OSError."""
-    text = "".join(encode(line) + "\n" for line in lines)
-    handle = os.open(path, os.O_RDWR | os.O_APPEND | os.O_CREAT | os.O_CLOEXEC, 0o600)
-    try:
-        size = os.fstat(handle).st_size
-        if size == 0:
-            text = json.dumps(FORMAT) + "\n" + text
-        elif os.pread(handle, 1, size - 1) != b"\n":
-            text = "\n" + text  # a line that was cut off stays, closed
-        data = memoryview(text.encode("utf-8", "surrogatepass"))
-        while data:
-            data = data[os.write(handle, data) :]
-        return os.fstat(handle).st_size
-    finally:
-        os.close(handle)
-
-
-def encode(line: Line) -> str:
-    """A line as text."""
-    kind, columns = line
-    kept = {key: value for key, value in columns.items() if value is not None}
-    return json.dumps({kind: kept}, ensure_ascii=False, separators=(",", ":"))
-
-
-def parse(raw: bytes) -> Line | None:
-    """A line of a copy; None if it cannot be read or lacks a column that every such line has."""
-    try:
-        line = json.loads(raw)
-    except ValueError:
-        return None
-    for kind, needed in _NEEDED.items():
-        if isinstance(line, dict) and isinstance(line.get(kind), dict):
-            columns: dict[str, Any] = line[kind]
-            return (kind, columns) if needed <= columns.keys() else None
-    return None
-
-
-_NEEDED = {
-    "review": {"device", "seq", "card_id", "rating", "kind", "reviewed_at", "study_day", "settings", "scheduled"},
-    "act": {"device", "seq", "kind", "at_ms", "study_day", "step", "payload"},
-    "settings": {"digest", "model", "payload", "since_ms"},
-    "card": {"id", "block", "kind", "folded", "changed_ms"},
-}
-
-
-def is_head(raw: bytes) -> bool:
-    """Whether this is the line that names the format."""
-    with contextlib.suppress(ValueError):
-        return bool(json.loads(raw) == FORMAT)
-    return False
-
-
-def name(line: Line) -> str:
-    """What tells a line from all others; rows of the log have theirs for ever."""
-    kind, columns = line
-    if kind == "settings":
-        return f"settings {columns.get('digest')}"
-    if kind == "card":
-        return f"card {columns.get('id')} {columns.get('changed_ms')} {columns.get('orphaned_ms')}"
-    return f"row {columns.get('device')} {columns.get('seq')}"
-
-
-def digest(payload: str) -> str:
-    """The name of a set of settings in every copy."""
-    return blake2b(payload.encode(), digest_size=8).hexdigest()
-
-
-def rows(db: Database) -> Iterator[Line]:
-    """Every line that a whole copy of this database has."""
-    for slice_ in _slices(db, _nothing_seen()):
-        yield from slice_
-
-
-def _nothing_seen() -> dict[str, int]:
-    return {"settings": 0, "reviews": 0, "acts": 0, "cards": -1, "card": 0}
-
-
-def _slices(db: Database, seen: dict[str, int]) -> Iterator[list[Line]]:
-    """The lines of rows not seen yet, some thousand at a time; `seen` is moved forward."""
-    digests: dict[int, str] = {}
-    for row in _dicts(db, "SELECT * FROM settings ORDER BY id", ()):
-        number = row.pop("id")
-        digests[number] = digest(row["payload"])
-        if number > seen["settings"]:
-            seen["settings"] = number
-            yield [("settings", {"digest": digests[number], **row})]
-    for table, kind in (("reviews", "review"), ("acts", "act")):
-        query = f"SELECT rowid AS n, * FROM {table} WHERE rowid > ? ORDER BY rowid LIMIT ?"
-        while found := _dicts(db, query, (seen[table], SLICE)):
-            seen[table] = found[-1]["n"]
-            yield [(kind, _portable(row, digests)) for row in found]
-    query = (  # a row value's first half alone would be looked up: every card of one day, at each answer
-        "SELECT rowid AS n, * FROM cards WHERE changed_ms = ?1 AND rowid > ?2 UNION ALL"
-        " SELECT rowid AS n, * FROM cards WHERE changed_ms > ?1 ORDER BY changed_ms, n LIMIT ?3"
-    )
-    while found := _dicts(db, query, (seen["cards"], seen["card"], SLICE)):
-        seen["cards"], seen["card"] = found[-1]["changed_ms"], found[-1]["n"]
-        yield [("card", _portable(row, digests)) for row in found]
-
-
-def _portable(row: dict[str, Any], digests: dict[int, str]) -> dict[str, Any]:
-    """A row without what only this database knows by that number."""
-    row = {key: value for key, value in row.items() if key not in ("n", "version", "begun")}
-    if "settings" in row:
-        row["settings"] = digests[row["settings"]]
-    return row
-
-
-def _dicts(db: Database, sql: str, values: tuple[int, ...]) -> list[dict[str, Any]]:
-    cursor = db.conn.execute(sql, values)
-    names = [column[0] for column in cursor.description]
-    return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
 
 
 def _tail(path: Path, length: int, wanted: set[str]) -> tuple[set[str], bool]:
@@ -272,3 +193,19 @@ def _size(path: Path) -> int:
         return path.stat().st_size
     except OSError:
         return 0
+
+
+def _marked(db: Database) -> str:
+    row = db.conn.execute("SELECT value FROM meta WHERE key = 'copied'").fetchone()
+    return str(row[0]) if row else ""
+
+
+def _last(db: Database, seen: dict[str, int]) -> list[object]:
+    """Device and number of the last row seen of each table: row ids alone could be given anew."""
+    query = "SELECT device, seq FROM {} WHERE rowid = ?"
+    rows = (db.conn.execute(query.format(table), (seen[table],)).fetchone() for table in ("reviews", "acts"))
+    return [list(row) if row else None for row in rows]
+
+
+def _digest(data: bytes) -> str:
+    return blake2b(data, digest_size=16).hexdigest()

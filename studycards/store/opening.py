@@ -107,6 +107,17 @@ def writing(db: Database) -> Iterator[None]:
 
 
 @contextlib.contextmanager
+def at_once(db: Database) -> Iterator[None]:
+    """The same for a change that is not worth waiting for: StoreBusyError at once where another program writes."""
+    db.conn.execute("PRAGMA busy_timeout=0")
+    try:
+        with writing(db):
+            yield
+    finally:
+        db.conn.execute(f"PRAGMA busy_timeout={int(WAIT_S * 1000)}")
+
+
+@contextlib.contextmanager
 def reading(db: Database) -> Iterator[None]:
     """Several reads that see one state. Nothing may wait for a person in here: writers wait for its end."""
     with explained(partial(path_of, db)):

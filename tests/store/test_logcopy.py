@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from studycards.store import log, logcopy, places
+from studycards.store import log, logcopy, loglines, places
 from studycards.store.log import Act
 from studycards.store.logcopy import LogCopy
 from studycards.store.opening import open_store, writing
@@ -42,7 +42,7 @@ def cards(path: Path) -> list[str]:
 def test_the_first_line_names_the_format(db, path):
     LogCopy(db)
 
-    assert lines(path)[0] == logcopy.FORMAT
+    assert lines(path)[0] == loglines.FORMAT
 
 
 def test_a_row_is_in_the_copy_after_its_commit(db, path):
@@ -99,7 +99,7 @@ def test_a_torn_last_line_is_closed_and_its_row_comes_again(db, path):
     LogCopy(db)
 
     raw = places.log_copy(path).read_bytes().split(b"\n")
-    readable = [line for line in map(logcopy.parse, raw) if line is not None]
+    readable = [line for line in map(loglines.parse, raw) if line is not None]
     assert raw[-4] + b"\n" not in whole
     assert [c["card_id"] for kind, c in readable if kind == "act"] == ["card1", "card2", "card3"]
 
@@ -121,7 +121,7 @@ def test_odd_text_comes_back_as_it_was(db, path):
         log.append_act(db, Act("mark", 5, 0, 739942, "c", None, {"value": odd.replace("\ud800", "")}))
     LogCopy(db).close()
 
-    [(_, columns)] = [line for line in map(logcopy.parse, places.log_copy(path).read_bytes().split(b"\n")) if line]
+    [(_, columns)] = [line for line in map(loglines.parse, places.log_copy(path).read_bytes().split(b"\n")) if line]
     assert json.loads(columns["payload"])["value"] == odd.replace("\ud800", "")
 
 
@@ -157,3 +157,57 @@ def test_many_cards_at_the_end_do_not_make_the_rows_come_again(db, path):
 
     assert os.path.getsize(places.log_copy(path)) == size
     assert cards(path) == ["card1"]
+
+
+def test_after_a_whole_stop_only_what_came_since_is_read(db, path):
+    for number in range(20):
+        act(db, number)
+    LogCopy(db).close()
+    whole = places.log_copy(path).read_bytes()
+    places.log_copy(path).write_bytes(whole.replace(b"card0", b"other"))
+    act(db, 20)
+
+    LogCopy(db).close()
+
+    assert cards(path) == ["other", *(f"card{n}" for n in range(1, 21))]
+
+
+def test_a_copy_that_is_not_the_marked_one_is_looked_through(db, path):
+    act(db, 1)
+    act(db, 2)
+    LogCopy(db).close()
+    whole = places.log_copy(path).read_bytes()
+    for other in (whole[:-30], b""):
+        places.log_copy(path).write_bytes(other)
+
+        LogCopy(db).close()
+
+        found = filter(None, map(loglines.parse, places.log_copy(path).read_bytes().split(b"\n")))
+        assert {columns["card_id"] for kind, columns in found if kind == "act"} >= {"card1", "card2"}
+
+
+def test_rows_that_took_the_place_of_others_are_copied(db, path):
+    act(db, 1)
+    act(db, 2)
+    LogCopy(db).close()
+    with writing(db):
+        db.execute("DELETE FROM acts WHERE card_id = 'card2'")
+        db.execute("UPDATE meta SET value = 'other' WHERE key = 'device'")
+    act(db, 3)
+
+    LogCopy(db).close()
+
+    assert cards(path) == ["card1", "card2", "card3"]
+
+
+def test_a_mark_is_not_waited_for(db, path):
+    other = open_store(path, device="here", now_ms=1)
+    copy = LogCopy(db)
+    act(db, 1)
+    with writing(other):
+        copy.close()
+    other.close()
+    act(db, 2)
+    LogCopy(db)
+
+    assert cards(path) == ["card1", "card2"]

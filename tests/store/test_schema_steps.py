@@ -41,7 +41,7 @@ def of_first_schema(path: Path) -> None:
 def made_of(path: Path) -> set[tuple[str, str, str]]:
     with closing(sqlite3.connect(path)) as conn:
         rows = conn.execute("SELECT type, name, coalesce(sql, '') FROM sqlite_master").fetchall()
-    return {row for row in rows if not "sqlite_" in row[1]}
+    return {row for row in rows if "sqlite_" not in row[1]}
 
 
 def test_the_first_schema_is_brought_up_with_all_it_holds(path):
