@@ -195,7 +195,7 @@ WAYS: dict[str, tuple[Way, ...]] = {
         (_SENTENCE, _words("known as", " called ", "referred to as")),
     ),
     "called": (
-        (_SENTENCE, _words("称", "叫", "所谓", "名为")),
+        (_SENTENCE, _words("称", "稱", "叫", "所谓", "名为")),
         (_SENTENCE, _words(" called ", " known as ", " referred to as ")),
     ),
     "gloss-zh-en": ((_BRACKET, _HAN, _LATIN),),
@@ -211,7 +211,19 @@ WAYS: dict[str, tuple[Way, ...]] = {
         (_SENTENCE, _words("由", "是", "年", "归")),
         (_SENTENCE, _words(" by ")),
     ),
-    "timeline": ((_inside(_LIST, _PARAGRAPH), _pattern(r"\d{3}", "no year")),),
+    "maker": (
+        (_SENTENCE, _words("《")),
+        (_SENTENCE, _pattern("[提发創创建成组证撰编写著设开研引破推修者人]", "no verb of making, finding or writing")),
+        (_SENTENCE, _CAPITAL),
+    ),
+    "epithet": ((_SENTENCE, _words("“", "「", '"')),),
+    "landmark": ((_SENTENCE, _words("标志", "开端", "起点", "里程碑", "象征")),),
+    "heading-person": ((_inside(_PARAGRAPH), _OPENS, _HAN),),
+    "superlative": (
+        (_SENTENCE, _words("最", "第一", "首", "唯一")),
+        (_SENTENCE, _words(" the ")),
+    ),
+    "timeline": ((_inside(_LIST, _PARAGRAPH), _pattern(r"\d", "no year")),),
     "parts-list": (
         (_SENTENCE, _words("分为", "分成", "包括", "包含", "由", "主要")),
         (_SENTENCE, _words(" of ", " into ", "comprise")),
