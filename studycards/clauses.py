@@ -168,3 +168,38 @@ _PERSON = re.compile(
 def is_person(said: str) -> bool:
     """Whether a definition says of somebody who they are."""
     return _PERSON.search(said) is not None
+
+
+_ASKS = re.compile(r"[？?]$")
+_VAGUE = re.compile(r"^(?:为什么|怎么办|如何|是什么|what|why|how|and|so|那|这|它)[？?]*$", re.IGNORECASE)
+_CLEAR = re.compile(
+    r"^(?:What (?:is|are)|Why (?:do|does|is|are)|How (?:do|does)|什么是|为什么|.{2,16}是什么)", re.IGNORECASE
+)
+_NUMBERED = re.compile(r"^\d+(?:\.\d+)*[.、]?\s*(?=\D)")
+_YES_NO = re.compile(r"^(?:is|are|do|does|did|can|could|should|has|have|will)\b|吗[？?]|是否|是不是", re.IGNORECASE)
+
+
+def bare_question(text: str) -> str:
+    """A question that a note asks, without the number before it."""
+    return _NUMBERED.sub("", text.strip())
+
+
+def answers_clearly(question: str) -> bool:
+    """Whether a question says plainly what it wants: What is, 什么是, 为什么."""
+    return _CLEAR.match(question) is not None
+
+
+def answers(question: str, answer: str) -> bool:
+    """Whether a text can answer a question that a note asks: one question, no yes or no, no question or list back."""
+    said = answer.strip()
+    return (
+        len(said) >= 6
+        and "有哪些" not in question
+        and not re.match(r"^\d|Q\.A", said)
+        and not _ASKS.search(said)
+        and not said.endswith(("：", ":"))
+        and not _VAGUE.match(question)
+        and not _YES_NO.search(question)
+        and not points_away(answer)
+        and len(re.findall(r"[？?]", question)) == 1
+    )

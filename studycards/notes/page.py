@@ -195,6 +195,18 @@ def place_of(block: Block, line: int = 0, end_line: int = 0) -> Place:
     )
 
 
+def opening_of(block: Block) -> str:
+    """The first sentence or item inside a quote or callout; empty where something else stands there."""
+    for inner in block.body:
+        if inner.kind == BlockKind.PARAGRAPH and inner.sentences:
+            return inner.sentences[0].text
+        if inner.kind == BlockKind.LIST and inner.items:
+            return inner.items[0].text
+        if inner.kind not in (BlockKind.IMAGE, BlockKind.BREAK):
+            return ""
+    return block.sentences[0].text if block.sentences and not block.body else ""
+
+
 def items_of(block: Block) -> Iterator[Item]:
     """All items of a list with those nested under them, in order."""
     stack = list(reversed(block.items))

@@ -50,10 +50,11 @@ def find(page: Page, topics: tuple[str, ...]) -> Iterator[Finding]:
         if len(coded) >= 1 and section.title:
             for key, value, place in coded:
                 yield from _how(key, value, place, section, page)
-        twins = [line for line in lines if glossed(line[0]) and "~" not in line[0]]
+        twins = [line for line in lines if glossed(line[0])]
         if len(twins) >= 2:
             for key, value, place in twins:
-                yield from _what(key, value, place)
+                if "~" not in key:
+                    yield from _what(key, value, place)
         elif len(lines) >= 3 and any(_KINDS.search(heading) for heading in _path(section)[-2:]):
             for key, value, place in lines:
                 if not _CODE.match(value.strip()):

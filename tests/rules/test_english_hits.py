@@ -132,7 +132,7 @@ HITS = [
         "removes the branches that give no gain",
     ),
     (
-        "callout",
+        "callout-question",
         "> [!question] What is a monad?\n> A type with a way to chain its values.",
         "What is a monad?",
         "A type with a way to chain its values",
@@ -172,7 +172,7 @@ HITS = [
     ),
     ("code-meaning", "# Git\n\n- `git stash` - put changes aside", "What does `git stash` do?", "put changes aside"),
     (
-        "question-answer",
+        "question-bullet",
         "- What is **scree**?\n  - Loose rubble on a mountain slope",
         "What is scree?",
         "Loose rubble on a mountain slope",

@@ -38,3 +38,28 @@ def test_a_note_in_traditional_characters_is_asked_in_them(asks: Asks) -> None:
     found = asks("is-definition", "# 作業與資料\n\n記憶體（memory）是一種儲存資料的裝置。")
 
     assert ("記憶體（memory）是什麼？", "一種儲存資料的裝置") in found
+
+
+def test_a_question_in_bold_is_asked_with_the_paragraph_below(asks: Asks) -> None:
+    text = "**什么是潮差？**\n\n一次涨落之间水位的高度之差。"
+
+    assert any(answer == "一次涨落之间水位的高度之差" for _, answer in asks("question-bold", text))
+    assert asks("question-bold", "**什么是潮差？**\n\n**什么是潮位？**") == []
+
+
+def test_a_heading_that_asks_for_things_takes_the_list_below(asks: Asks) -> None:
+    text = "## 帆船有哪些优点？\n\n- 不用燃料\n- 声音很小\n- 造价不高"
+
+    assert ("帆船有哪三个优点？", "不用燃料 / 声音很小 / 造价不高") in asks("question-heading", text)
+    english = "## What are the parts of a sail?\n\n- Head: the top corner\n- Tack: the lower front corner"
+    assert ("What are the parts of a sail (2)?", "Head / Tack") in asks("question-heading", english)
+
+
+def test_a_callout_asks_by_its_term_or_its_question(asks: Asks) -> None:
+    term = '!!! note "潮差"\n    一次涨落之间水位的高度之差。'
+    question = "> [!question] What is a tidal range?\n> The height between high and low water."
+
+    assert asks("callout-question", term) == []
+    assert asks("callout-term", question) == []
+    assert asks("callout-question", question)
+    assert asks("callout-term", term)
