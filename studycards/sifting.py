@@ -7,14 +7,13 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 
+from studycards.alike import Alike
 from studycards.grammar import folded
 from studycards.model import Proposal, Status
-from studycards.text import dice
 
 PER_SECTION = 20
 PER_TABLE = 20
 PER_HUNDRED_LINES = 100
-_NEAR = 0.9
 _PER_LINE = frozenset({"colon-line", "code-meaning", "table-row", "arrow"})
 _DEFINING = frozenset({"is-definition", "heading-definition", "is-a-kind", "en-is-a", "heading-bullet", "bold-term"})
 
@@ -36,34 +35,37 @@ REASONS: Mapping[str, str] = {
 }
 
 
-def fold_duplicates(proposals: Iterable[Proposal]) -> tuple[Proposal, ...]:
+def fold_duplicates(proposals: Iterable[Proposal], said: Alike | None = None) -> tuple[Proposal, ...]:
     """The same proposals, those that repeat a better one refused as `duplicate` or `near-duplicate`.
 
     The better one is the written before the waiting, then the more confident, then the earlier; it remembers the
     other's source. Works across notes. Of two cards that a person wrote only the very same is one too many.
+    `said` holds what stays, question by answer; handed in again it stands before what comes then.
     """
+    said = Alike() if said is None else said
     listed = list(proposals)
     ranked = sorted((i for i, p in enumerate(listed) if p.status != Status.REFUSED), key=lambda i: _rank(listed[i], i))
     exact: dict[tuple[str, str], int] = {}
     places: dict[tuple[str, str, str, int], int] = {}
-    by_answer: dict[str, list[int]] = defaultdict(list)
     for i in ranked:
-        asked, answered = folded(_asked(listed[i])), folded(listed[i].answer)
-        source = listed[i].source
-        line = source.line if listed[i].rule in _PER_LINE or listed[i].by_hand else 0
-        here = (folded(_unlabelled(_asked(listed[i]))), answered, source.path, line)
-        first = places.setdefault(here, exact.setdefault((asked, answered), i))
-        code = "duplicate" if first != i else ""
-        if not code:
-            alike = (j for j in by_answer[answered] if not (listed[i].by_hand and listed[j].by_hand))
-            first = next((j for j in alike if is_near(asked, folded(_asked(listed[j])))), i)
-            code = "near-duplicate" if first != i else ""
-        if code:
-            listed[first] = replace(listed[first], also=(*listed[first].also, listed[i].source))
-            listed[i] = replace(listed[i], status=Status.REFUSED, reason=code)
-        else:
-            by_answer[answered].append(i)
+        proposal, asked, answered = listed[i], folded(_asked(listed[i])), folded(listed[i].answer)
+        first = places.setdefault(_place(proposal, answered), exact.setdefault((asked, answered), i))
+        repeated = asked if first != i else said.first(answered, asked, meant=proposal.by_hand)
+        if repeated is None:
+            said.add(answered, asked, meant=proposal.by_hand)
+            continue
+        first = first if first != i else exact.get((repeated, answered), i)
+        if first != i:
+            listed[first] = replace(listed[first], also=(*listed[first].also, proposal.source))
+        code = "duplicate" if repeated == asked else "near-duplicate"
+        listed[i] = replace(proposal, status=Status.REFUSED, reason=code)
     return tuple(listed)
+
+
+def _place(proposal: Proposal, answered: str) -> tuple[str, str, str, int]:
+    """Where a note says it: of what one line gives by itself each line may say the same, of other rules one does."""
+    line = proposal.source.line if proposal.rule in _PER_LINE or proposal.by_hand else 0
+    return folded(_unlabelled(_asked(proposal))), answered, proposal.source.path, line
 
 
 def refuse_ambiguous(proposals: Sequence[Proposal]) -> tuple[Proposal, ...]:
@@ -138,19 +140,3 @@ def _rank(proposal: Proposal, index: int) -> tuple[bool, float, int]:
 
 def _asked(proposal: Proposal) -> str:
     return proposal.text or proposal.question
-
-
-def is_near(left: str, right: str) -> bool:
-    """Whether two folded questions with the same answer ask the same: nine tenths of their trigrams are shared, and
-    they name the same numbers and negate alike."""
-    if min(len(left), len(right)) * 5 < max(len(left), len(right)) * 4 - 10:
-        return False
-    return dice(left, right) >= _NEAR and _numbers(left) == _numbers(right) and _negations(left) == _negations(right)
-
-
-def _numbers(text: str) -> tuple[str, ...]:
-    return tuple("".join(c if c.isdigit() or c in ".=<>!+*/^" else " " for c in text).split())
-
-
-def _negations(text: str) -> tuple[int, ...]:
-    return tuple(text.count(word) for word in ("不", "非", "无", "没", "not", "un"))

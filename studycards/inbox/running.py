@@ -10,6 +10,7 @@ from pathlib import PurePath
 
 from sqlite_utils import Database
 
+from studycards.alike import Alike
 from studycards.confidence import Belief, combine
 from studycards.generate import Options, fold_duplicates, propose
 from studycards.inbox.reading import Found, Tally
@@ -33,7 +34,7 @@ def run(
     db: Database, changed: Iterable[tuple[Found, FileText]], goal: Goal, options: Options, made_by: str, tally: Tally
 ) -> Iterator[Settled]:
     """Settle notes batch by batch; what is wrong in them goes to `tally`."""
-    waiting = iter(changed)
+    waiting, said = iter(changed), Alike()
     while True:
         runs: list[NoteRun] = []
         stats: list[FileStat] = []
@@ -44,7 +45,7 @@ def run(
             stats.append(FileStat(found.path, NOTE, file.size, file.mtime_ns, file.digest, made_by))
         if not runs:
             return
-        yield settle(db, _folded(runs), goal)
+        yield settle(db, _folded(runs, said), goal)
         if not goal.only:
             with writing(db):
                 filestat.remember(db, stats)
@@ -97,9 +98,9 @@ def means(db: Database) -> dict[str, float]:
     return {rule: belief.mean for rule, belief in beliefs(proposals.decisions(db)).items() if belief.is_moved}
 
 
-def _folded(runs: Sequence[NoteRun]) -> list[NoteRun]:
-    """The same notes, what one repeats of another refused."""
-    flat = iter(fold_duplicates(proposal for one in runs for proposal in one.proposals))
+def _folded(runs: Sequence[NoteRun], said: Alike) -> list[NoteRun]:
+    """The same notes, what one repeats of another, or of those before, refused."""
+    flat = iter(fold_duplicates((proposal for one in runs for proposal in one.proposals), said))
     return [replace(one, proposals=tuple(islice(flat, len(one.proposals)))) for one in runs]
 
 

@@ -9,13 +9,13 @@ from dataclasses import replace
 
 from sqlite_utils import Database
 
+from studycards.alike import is_near
 from studycards.deckfile import Entry, tidy
 from studycards.deckwriter import DeckWriter
 from studycards.identity import free_id
 from studycards.inbox.standing import Block, Known
 from studycards.inbox.values import Goal, NoteRun, Settled, Told, entry_of, folded, text_of
 from studycards.model import Proposal, Status
-from studycards.sifting import is_near
 from studycards.store import cards, proposals
 from studycards.store.cards import TakenIds
 from studycards.store.opening import writing
