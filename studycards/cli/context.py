@@ -108,10 +108,15 @@ class Context:
 
     @contextmanager
     def opened_reading(self) -> Iterator[Database]:
-        """The store for reading only; raises StoreError where there is none."""
-        from studycards.store.opening import open_reading
+        """The store for reading only, an older one upgraded first; raises StoreError where there is none."""
+        from studycards.store.opening import is_older, open_reading
 
         db = open_reading(self.db)
+        if is_older(db):
+            db.close()
+            with self.opened():
+                pass
+            db = open_reading(self.db)
         try:
             yield db
         finally:

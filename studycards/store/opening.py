@@ -92,6 +92,11 @@ def open_reading(path: Path) -> Database:
     return db
 
 
+def is_older(db: Database) -> bool:
+    """Whether an open database has the tables of an earlier version, as only opening it for writing brings it up."""
+    return _version(db) < VERSION
+
+
 @contextlib.contextmanager
 def writing(db: Database) -> Iterator[None]:
     """Hold the write lock for one change: all of it, or nothing and StoreBusyError or StoreError."""

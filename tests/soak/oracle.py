@@ -34,6 +34,8 @@ def sound(db: Database, cards: list[str] | None = None) -> list[str]:
         wrong.append("integrity_check")
     if db.execute("PRAGMA foreign_key_check").fetchone() is not None:
         wrong.append("foreign_key_check")
+    flag = "SELECT id FROM cards WHERE begun <> EXISTS (SELECT 1 FROM memory WHERE card_id = cards.id) LIMIT 5"
+    wrong += [f"{row[0]} is flagged as new or begun, and is not" for row in db.execute(flag).fetchall()]
     if cards is None:
         cards = [row[0] for row in db.execute("SELECT id FROM cards").fetchall()]
     for card_id in cards:
