@@ -56,8 +56,9 @@ class Row:
 
     @property
     def is_live(self) -> bool:
-        """Whether it is more than a refusal: written, waiting, or decided on."""
-        return bool(self.decision) or self.proposal.status in (Status.WRITTEN, Status.INBOX)
+        """Whether it is more than a refusal: written, waiting, put off, or decided on."""
+        put_off = self.later_day is not None
+        return bool(self.decision) or put_off or self.proposal.status in (Status.WRITTEN, Status.INBOX)
 
 
 def of_note(db: Database, note: str) -> list[Row]:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import sqlite3
+from collections.abc import Callable
+
 import pytest
 from inbox_desk import InboxDesk
 
@@ -202,3 +205,112 @@ def test_a_deck_file_that_is_gone_as_a_whole_says_nothing_of_its_rules(desk: Inb
     look(desk)
 
     assert means(desk.db) == {}
+
+
+def line_above(desk: InboxDesk, *lines: str) -> None:
+    desk.note("n.md", "A line of prose.", *lines)
+
+
+def elsewhere(desk: InboxDesk, *lines: str) -> None:
+    desk.note("n.md", *(line.replace("life itself", "the breath of life") for line in lines))
+
+
+def typo(desk: InboxDesk, *lines: str) -> None:
+    desk.note("n.md", *(line.replace("front", "fronts") for line in lines))
+
+
+def renamed(desk: InboxDesk, *lines: str) -> None:
+    (desk.notes / "n.md").rename(desk.notes / "a.md")
+
+
+def restored(desk: InboxDesk, *lines: str) -> None:
+    (desk.notes / "n.md").unlink()
+    desk.generate()
+    desk.note("n.md", *lines)
+
+
+LINES = ["# Kings", "serekh?: a palace front", "nebty?: the two ladies", "ankh: life itself"]
+by_change = pytest.mark.parametrize(
+    "change", [line_above, elsewhere, typo, renamed, restored], ids=lambda change: change.__name__
+)
+Change = Callable[..., None]
+
+
+@by_change
+def test_what_came_of_a_split_survives_whatever_happens_to_the_note(
+    desk: InboxDesk, inbox: Inbox, change: Change
+) -> None:
+    into = inbox.split(first(inbox), [("What was a serekh drawn as?", "a front"), ("Of what is it?", "a palace")])
+    look(desk)
+    before = {name: front for front, name in desk.ids().items() if name in into}
+
+    change(desk, *LINES)
+    counts = desk.generate()
+
+    assert {name: front for front, name in desk.ids().items() if name in into} == before
+    assert counts["added"] == 0
+    assert "What is serekh?" not in desk.cards()
+    assert len(inbox.waiting()) == 1
+
+
+@by_change
+def test_what_was_merged_stays_merged_whatever_happens_to_the_note(
+    desk: InboxDesk, inbox: Inbox, change: Change
+) -> None:
+    card = desk.ids()["What is ankh?"]
+    inbox.merge(first(inbox), card, ("What are ankh and serekh?", "life, and a palace front"))
+    look(desk)
+
+    change(desk, *LINES)
+    counts = desk.generate()
+
+    assert desk.cards() == {"What are ankh and serekh?": "life, and a palace front"}
+    assert desk.ids()["What are ankh and serekh?"] == card
+    assert counts["added"] == 0
+    assert len(inbox.waiting()) == 1
+
+
+@by_change
+def test_a_rescued_card_stays_whatever_happens_to_the_note(desk: InboxDesk, inbox: Inbox, change: Change) -> None:
+    lines = [*LINES, "mace!: a weapon of kings"]
+    desk.note("n.md", *lines)
+    desk.generate()
+    beside = inbox.waiting()[0]
+    (refused,) = inbox.refused(beside)
+    inbox.rescue(refused.proposal.id, beside)
+    look(desk)
+
+    change(desk, *lines)
+    first_run, second_run = desk.generate(), desk.generate()
+
+    assert desk.ids()["What is mace?"] == refused.proposal.id
+    assert first_run["added"] == second_run["added"] == 0
+    assert inbox.refused(beside) == []
+
+
+@by_change
+def test_what_was_put_off_and_taken_back_is_asked_again_once(desk: InboxDesk, inbox: Inbox, change: Change) -> None:
+    name = first(inbox)
+    inbox.later(name)
+    change(desk, *LINES)
+    desk.generate()
+    tomorrow = Inbox(desk.db, desk.now.replace(day=23), 4)
+    today = [row.proposal.id for row in inbox.waiting()]
+
+    turn(desk, undo)
+
+    assert name not in today
+    assert [row.proposal.id for row in tomorrow.waiting()].count(name) == 1
+    assert [row.proposal.id for row in inbox.waiting()].count(name) == 1
+
+
+def test_each_decision_is_in_the_store_before_the_next_is_asked(desk: InboxDesk, inbox: Inbox) -> None:
+    serekh, nebty = (row.proposal.id for row in inbox.waiting())
+    seen = []
+    for decide in (lambda: inbox.later(serekh), lambda: inbox.drop(nebty, 3), lambda: inbox.keep(serekh)):
+        decide()
+        with sqlite3.connect(desk.notes.parent / "x.db") as other:
+            seen.append(dict(other.execute("SELECT id, decision || coalesce(later_day, '') FROM proposals").fetchall()))
+
+    assert [one[serekh] for one in seen] == [str(desk.now.toordinal() + 1)] * 2 + ["keep"]
+    assert [one[nebty] for one in seen] == ["", "drop", "drop"]
