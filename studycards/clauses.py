@@ -34,11 +34,16 @@ _PRAISED = re.compile(
 )
 _EMPTY = re.compile(
     r"^[^，]{0,12}?(?:的|^)(?:一[个种类项门])?(?:最?基本|常见|常用|重要|主要|著名|经典|核心|热门|新兴)?的?"
-    r"(?:概念|词汇|术语|名词|子领域|领域|分支|研究领域|问题|话题)$"
+    r"(?:概念|词汇|术语|名词|子领域|领域|分支|研究领域|问题|话题|研究方向|方向|课题|学科)$"
 )
+_GENERAL = re.compile(
+    r"一?[款个种套门]?(?:免费|收费|付费|开源|商业|著名|知名|强大|全新|新|流行|简单|常用|轻量|优秀|自由|功能|[的、和且又])*"
+    r"(?:软件|工具|程序|框架|平台|系统|模型|算法|方法|产品|语言|库|项目|网站|技术)$"
+)
+_BOUND = re.compile(r"\) (?:other|than|except|whose)\b")
 _TAIL = re.compile(
     r"[，,](?=(?:但|而|所以|因此|不过|然而|其实|虽然|例如|比如|譬如|如|并且|且|它|这|其|也|还|又|只|就|因为"
-    r"|由于|后来|同时|通常|一般|主要|可|我|你|但是|故|于是|从而|以|位于|坐落)"
+    r"|由于|后来|同时|通常|一般|主要|可|我|你|但是|故|于是|从而|以|位于|坐落|使用|通过|用于|用来|能|由|具有)"
     r"|(?:其中|此外|另外))"
 )
 _ONE = re.compile(
@@ -73,7 +78,7 @@ def definition(rest: str, longest: int = 40) -> str:
         return ""
     cut = _TAIL.split(rest, maxsplit=1)[0]
     first = _CHINESE_COMMA.split(cut, maxsplit=1)[0].strip()
-    if first.endswith("的"):
+    if first.endswith("的") or _GENERAL.match(first) or "另一个" in first or "另一种" in first:
         return ""
     first = first if is_balanced(first) else cut
     if first != cut and (len(cut) > longest or (_ONE.match(first) and len(first) >= 7) or _HEAD.search(first)):
@@ -137,7 +142,7 @@ def sentence_part(text: str, longest: int = 40) -> str:
     cut = trim(_SIDE.split(first, maxsplit=1)[0])
     if chinese and len(cut) > longest:
         cut = trim(_CHINESE_COMMA.split(cut, maxsplit=1)[0])
-    elif not chinese and word_count(cut) > 20 and " (" in cut:
+    elif not chinese and word_count(cut) > 20 and " (" in cut and not _BOUND.search(cut):
         cut = trim(cut.split(" (")[0])
     if not is_balanced(cut):
         return first
@@ -158,7 +163,7 @@ def points_away(text: str) -> bool:
 
 
 _PERSON = re.compile(
-    r"(?:学家|作家|画家|诗人|将领|将军|皇帝|国王|女王|总统|总理|首相|领袖|院士|教授|导演|演员|歌手|记者"
+    r"(?:人物|学者|学家|作家|画家|诗人|将领|将军|皇帝|国王|女王|总统|总理|首相|领袖|院士|教授|导演|演员|歌手|记者"
     r"|工程师|传教士|政治家|思想家|音乐家"
     r"|企业家|飞行员|宇航员|创始人|奠基人|老公|丈夫|妻子|儿子|女儿|父亲|母亲|兄弟|弟弟|哥哥|学生|导师|徒弟"
     r"|名将|大臣|刺史|太守|皇后|公主)$"

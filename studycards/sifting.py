@@ -47,9 +47,11 @@ def fold_duplicates(proposals: Iterable[Proposal], said: Alike | None = None) ->
     ranked = sorted((i for i, p in enumerate(listed) if p.status != Status.REFUSED), key=lambda i: _rank(listed[i], i))
     exact: dict[tuple[str, str], int] = {}
     places: dict[tuple[str, str, str, int], int] = {}
+    lists: dict[tuple[object, ...], int] = {}
     for i in ranked:
-        proposal, asked, answered = listed[i], folded(_asked(listed[i])), folded(listed[i].answer)
+        proposal, asked, answered = listed[i], _alike(folded(_asked(listed[i]))), folded(listed[i].answer)
         first = places.setdefault(_place(proposal, answered), exact.setdefault((asked, answered), i))
+        first = lists.setdefault(_list_of(proposal, answered, i), first) if first == i else first
         repeated = asked if first != i else said.first(answered, asked, meant=proposal.by_hand)
         if repeated is None:
             said.add(answered, asked, meant=proposal.by_hand)
@@ -60,6 +62,17 @@ def fold_duplicates(proposals: Iterable[Proposal], said: Alike | None = None) ->
         code = "duplicate" if repeated == asked else "near-duplicate"
         listed[i] = replace(proposal, status=Status.REFUSED, reason=code)
     return tuple(listed)
+
+
+def _list_of(proposal: Proposal, answered: str, index: int) -> tuple[object, ...]:
+    """What makes a list the same list: its items under its headings, however it is asked for; nothing else is one."""
+    listed = "\n" in proposal.answer and not proposal.text and not proposal.by_hand
+    return (answered, proposal.source.path, proposal.source.headings) if listed else (index,)
+
+
+def _alike(asked: str) -> str:
+    """A folded question without what changes nothing: 由谁 is 谁."""
+    return asked.replace("是由谁", "是谁").replace("由谁", "谁") if "由谁" in asked else asked
 
 
 def _place(proposal: Proposal, answered: str) -> tuple[str, str, str, int]:
@@ -89,7 +102,7 @@ def refuse_ambiguous(proposals: Sequence[Proposal]) -> tuple[Proposal, ...]:
 
 
 _LABEL = re.compile(r"^(?:（[^（）]*）|\([^()]*\) )")
-_GLOSS = re.compile(r"\s?[（(][^（）()]*[）)](?=是什么|是谁)")
+_GLOSS = re.compile(r"\s?[（(][^（）()]*[）)](?=是什么|是谁|是什麼|是誰)")
 
 
 def _unlabelled(question: str) -> str:

@@ -28,7 +28,11 @@ _PARAGRAPH = re.compile(
 _MARK = re.compile(r"^\s*(?:[：:]|[-–—]\s|——|=(?!=))\s*")
 _REASON = re.compile(r"为什么|为何|原因|好处|[Ww]hy")
 _PLAINLY = re.compile(r"(?!.*\b(?:is|are|was|were|had|found|used|made|became)\b)(?:\S+ ){1,9}\S+$")
-_SUPPOSES = re.compile(r"只有|假设|如果|假如|设[^计备施定置立]|当.{1,12}时|在.{1,12}(?:下|时)，|If |When |Suppose ")
+_SYMBOL_END = re.compile(r"\b(?:of|for|in) [A-Za-z]$")
+_SUPPOSES = re.compile(
+    r"(?:smaller|larger|bigger|other|same|such|another|similar|different) "
+    r"|只有|假设|如果|假如|设[^计备施定置立]|当.{1,12}时|在.{1,12}(?:下|时)，|If |When |Suppose "
+)
 _ACTS = re.compile(r"^(?:通过|利用|将|把|对|使|让|用|从|在|以)|[相不]同$")
 _CLAUSY = re.compile(r"还是|的是|而不是|也就是|我们|由于|因为|如果|所以|但是|这样|^当|^即|普通人|^有|需要|往往")
 _CUT = re.compile(r"\s?[，,](?!\s?(?:例如|比如|如|其中|基于|常见|such as|e\.g))")
@@ -78,7 +82,7 @@ def _found(term: str, rest: str, place: Place, page: Page) -> Iterator[Finding]:
     if not said.strip() or term.endswith("是") or not is_term(named[0] if named else term):
         return
     said = sentence_part(said)
-    if _SUPPOSES.match(said):
+    if _SUPPOSES.match(said) or _SYMBOL_END.search(term):
         return
     reasons = _REASON.search(place.headings[-1] if place.headings else "")
     if not said or (reasons and not _PLAINLY.match(said)):

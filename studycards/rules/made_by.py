@@ -146,6 +146,8 @@ def _by(match: re.Match[str], spot: Spot) -> Iterator[Finding]:
 
 def _born(match: re.Match[str], spot: Spot, page: Page) -> Iterator[Finding]:
     term = match["term"].rstrip("，")
+    if spot.text[match.end() : match.end() + 1] in {"了", "过"}:
+        return
     groups = match.groupdict()
     where = groups.get("where") or ""
     asked = (

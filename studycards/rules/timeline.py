@@ -66,4 +66,4 @@ def _card(year: str, event: str, place: Place) -> Iterator[Finding]:
         return
     which = "哪个世纪" if "世纪" in year else "哪一年"
     asked = f"{event}是{which}？" if has_chinese(event) else f"In which year: {event}?"
-    yield Finding(name, asked, year, place, event, label=not has_chinese(event))
+    yield Finding(name, asked, year, place, event, label=not has_chinese(event) or size(event) <= 5)

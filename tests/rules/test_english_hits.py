@@ -53,8 +53,8 @@ HITS = [
     ),
     (
         "bold-term",
-        "# Codes\n\n- **Extension of C**: the map of words that C gives letter by letter",
-        "What does “Extension of C” mean?",
+        "# Codes\n\n- **Extension of codes**: the map of words that C gives letter by letter",
+        "What does “Extension of codes” mean?",
         "the map of words that C gives letter by letter",
     ),
     (
