@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta, timezone
+from typing import Any
 
 from sqlite_utils import Database
 
@@ -89,9 +90,9 @@ def mark(db: Database, stamp: Stamp, kind: str, value: int, card_ids: Sequence[s
             for c in card_ids
         ]
         log.append_acts(db, acts)
+        rules = rules_of(db)
         for card_id in card_ids:
-            _restore_marks(db, card_id)
-            sitting.bump(db, card_id)
+            _restore_marks(db, card_id, rules)
 
 
 def reset(db: Database, stamp: Stamp, card_ids: Sequence[str]) -> None:
@@ -195,18 +196,34 @@ def event(act: Act) -> Event:
     )
 
 
-def restore(db: Database, card_id: str) -> None:
+def restore(db: Database, card_id: str, rules: Rules | None = None) -> None:
     """Write a card's memory and marks as its log gives them, and bump its version. Inside `writing`."""
-    memory_rows.save(db, card_id, remembered(db, card_id))
-    _restore_marks(db, card_id)
+    rules = rules or rules_of(db)
+    acts, rows = log.standing_acts(db, card_id), reviews.replayed_of_card(db, card_id)
+    memory = _replayed(db, card_id, rows, rules, [act for act in acts if act.kind in EVENTS])
+    memory_rows.save(db, card_id, memory)
+    marks_rows.save(db, card_id, marked(acts, memory, _threshold(rows, rules)))
     sitting.bump(db, card_id)
+
+
+def _restore_marks(db: Database, card_id: str, rules: Rules) -> None:
+    acts, rows = log.standing_acts(db, card_id), reviews.replayed_of_card(db, card_id)
+    marks_rows.save(db, card_id, marked(acts, memory_rows.load(db, card_id), _threshold(rows, rules)))
+    sitting.bump(db, card_id)
+
+
+def _threshold(rows: Sequence[Sequence[Any]], rules: Rules) -> int:
+    """From how many lapses on a card is a leech, by the settings of its last answer."""
+    settings = rules.settings.get(max(rows, key=lambda row: tuple(row[:4]))[6]) if rows else None
+    return settings.leech_threshold if settings else 0
 
 
 def restore_many(db: Database, card_ids: Collection[str]) -> None:
     """The same for many cards, quickly also for very many. Inside `writing`."""
     if len(card_ids) <= FEW:
+        rules = rules_of(db)
         for card_id in card_ids:
-            restore(db, card_id)
+            restore(db, card_id, rules)
         return
     memories = {card_id: memory for card_id, memory in remembered_all(db) if card_id in card_ids}
     memory_rows.save_many(db, ((card_id, memory) for card_id, memory in memories.items() if memory is not None))
@@ -243,16 +260,10 @@ def marked(acts: Sequence[Act], memory: Memory | None, threshold: int) -> Marks:
     return replace(marks_rows.fold(acts), leech=leech)
 
 
-def _restore_marks(db: Database, card_id: str) -> None:
-    rows = reviews.of_card(db, card_id)
-    threshold = presets.load(db)[rows[-1].settings].leech_threshold if rows else 0
-    memory = memory_rows.load(db, card_id)
-    marks_rows.save(db, card_id, marked(log.standing_acts(db, card_id), memory, threshold))
-
-
 def _turn(db: Database, stamp: Stamp, step: Step, reversers: Mapping[str, Reverser], *, redo: bool) -> Undone:
-    turned = _describe(db, step, redo)
-    refused = _refusal(db, step, reversers, redo)
+    answer = reviews.named(db, step.name)
+    turned = _describe(step, answer, redo)
+    refused = _refusal(db, step, answer, reversers, redo)
     if refused:
         return replace(turned, refused=refused)
     newest = log.newest_of(db, step.cards)
@@ -264,35 +275,30 @@ def _turn(db: Database, stamp: Stamp, step: Step, reversers: Mapping[str, Revers
     return turned
 
 
-def _describe(db: Database, step: Step, redo: bool) -> Undone:
-    row = reviews.named(db, step.name)
-    if row is None:
+def _describe(step: Step, answer: Review | None, redo: bool) -> Undone:
+    if answer is None:
         return Undone(step.kind, step.cards, redone=redo)
     return Undone(
         step.kind,
         step.cards,
-        row.rating,
-        row.scheduled,
-        row.duration_ms,
-        was_new=row.state is None,
-        at_ms=row.reviewed_at,
+        answer.rating,
+        answer.scheduled,
+        answer.duration_ms,
+        was_new=answer.state is None,
+        at_ms=answer.reviewed_at,
         redone=redo,
     )
 
 
-def _refusal(db: Database, step: Step, reversers: Mapping[str, Reverser], redo: bool) -> str:
+def _refusal(db: Database, step: Step, answer: Review | None, reversers: Mapping[str, Reverser], redo: bool) -> str:
     """Why the step cannot be turned; "" and, where another room logged it, turned there."""
-    row = reviews.named(db, step.name)
-    if row is not None:
-        later = [r for r in reviews.of_card(db, row.card_id) if _place(r) > _place(row)]
-        return f"{row.card_id} was answered elsewhere since; that answer stays, nothing was changed." if later else ""
+    if answer is not None:
+        if not reviews.has_later(db, answer):
+            return ""
+        return f"{answer.card_id} was answered elsewhere since; that answer stays, nothing was changed."
     if step.kind in (*marks_rows.KINDS, *EVENTS):
         return ""
     reverser = reversers.get(step.kind)
     if reverser is None:
         return f"The last step ({step.kind}) cannot be taken back here; `studycards undo` can."
     return reverser(db, log.acts_of(db, *step.name), redo)
-
-
-def _place(row: Review) -> tuple[int, int, str, int]:
-    return row.study_day, row.reviewed_at, row.device, row.seq

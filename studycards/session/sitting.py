@@ -13,19 +13,18 @@ from studycards import history, language
 from studycards.config import Config
 from studycards.errors import StoreError
 from studycards.history import Reverser, Stamp, Undone
-from studycards.model import Card, Memory, Rating, Settings, State
-from studycards.scheduling.answer import Outcome, answer, preview
-from studycards.scheduling.balance import REACH, Load
+from studycards.model import Card, Rating, Settings
+from studycards.scheduling.answer import Outcome, answer
 from studycards.scheduling.queue import Candidate
 from studycards.session import day as days
+from studycards.session.asking import Asker
 from studycards.session.line import Line
 from studycards.session.tally import Tally
 from studycards.session.values import Options, Progress, Result, Showing, Summary
-from studycards.session.writing import Given, found_elsewhere, write
+from studycards.session.writing import Given, Pen, found_elsewhere
 from studycards.store import askable, counts, presets, sitting
-from studycards.store import memory as memory_rows
 from studycards.store.logcopy import LogCopy
-from studycards.store.opening import path_of, reading
+from studycards.store.opening import path_of
 from studycards.store.selection import Selection
 from studycards.store.trouble import explained
 
@@ -49,12 +48,13 @@ class Session:
         options: Options | None = None,
         reversers: Mapping[str, Reverser] | None = None,
     ) -> None:
-        self._db, self._cards, self._config, self._clock = db, cards, config, clock
+        self._db, self._config, self._clock = db, config, clock
         self._path = path_of(db)
         self._options = options or Options()
         self._reversers = dict(reversers or {})
-        self._parameters = config.settings().parameters or presets.fitted(db)
-        history.adopt(db, self._parameters)
+        parameters = config.settings().parameters or presets.fitted(db)
+        history.adopt(db, parameters)
+        self._asker, self._pen = Asker(db, config, parameters, cards), Pen(db)
         self._copy = LogCopy(db)
         self.day = 0
         stamp = self._stamp()
@@ -62,8 +62,6 @@ class Session:
         self._line = Line(stamp.moment, config.settings().learn_ahead_s)
         self._tally = Tally(seconds=counts.seconds_per_answer(db))
         self._on_screen: Showing | None = None
-        self._doubtful: set[str] = set()
-        self._load: Load | None = None
         self._stale = False
         self._fill()
 
@@ -80,19 +78,19 @@ class Session:
         showing = self.current
         if showing is None:
             return False
-        card = self._text(showing.card)
+        card = self._asker.worded(showing.card)
         self._on_screen = replace(showing, card=card)
         return card != showing.card
 
     def answer(self, rating: Rating, duration_ms: int) -> Result:
         """Write the answer to the card on screen and go on."""
         showing, stamp = self._shown(), self._stamp()
-        card, settings = showing.card, self._settings(showing.card.deck)
-        outcome = answer(showing.memory, rating, stamp.moment, card.id, settings, self._load)
+        card, settings = showing.card, self._asker.settings(showing.card.deck)
+        outcome = answer(showing.memory, rating, stamp.moment, card.id, settings, self._asker.load)
         if self._options.cram:
             outcome = Outcome(outcome.memory, 0, outcome.predicted, False)
         given = Given(showing, rating, outcome, stamp, duration_ms, self._options.cram)
-        if not write(self._db, given, settings):
+        if not self._pen.write(given, settings):
             return self._answered_elsewhere(showing, rating, stamp)
         self._copy.follow()
         self._tally.answered(showing, rating, outcome)
@@ -143,8 +141,8 @@ class Session:
     @property
     def warning(self) -> str:
         """What the person should know and that stops nothing, such as a log copy that cannot be written."""
-        if self._doubtful:
-            return language.say(DOUBT, n=len(self._doubtful))
+        if self._asker.doubtful:
+            return language.say(DOUBT, n=len(self._asker.doubtful))
         return self._copy.trouble
 
     @property
@@ -164,7 +162,7 @@ class Session:
             due = askable.count_due(self._db, chosen, self.day + 1)
         return self._tally.summary(
             seconds=(self._stamp().moment - self._began).total_seconds(),
-            goal=self._config.settings().desired_retention,
+            goal=self._asker.settings("").desired_retention,
             tomorrow=due,
             backlog=self._line.queued.backlog,
             buried=self._line.queued.buried,
@@ -176,8 +174,7 @@ class Session:
         limit = self._options.limit
         built = days.gather(self._db, self._config, self._options, self.day)
         self._line.fill(built, None if limit is None else limit - self._tally.begun)
-        balance = self._config.settings().balance
-        self._due = memory_rows.due_per_day(self._db, self.day, self.day + REACH) if balance else None
+        self._asker.begin(self.day)
         self._changes = sitting.foreign_changes(self._db)
         self._stale = False
 
@@ -188,21 +185,13 @@ class Session:
         if minutes is not None and (self._clock() - self._began).total_seconds() >= minutes * 60:
             return None
         while candidate := self._line.pick():
-            state = self._state(candidate.card_id)
+            state = self._asker.state(candidate.card_id)
             if state is not None and self._may_ask(candidate, state):
-                return self._paint(state)
+                return (
+                    self._asker.bare(state) if self._options.cram else self._asker.painted(state, self._stamp().moment)
+                )
             self._line.drop(candidate.card_id)
         return None
-
-    def _state(self, card_id: str) -> sitting.State | None:
-        """A card as it stands; the log is the truth, where the memory kept beside it says otherwise."""
-        with reading(self._db):
-            state = sitting.state(self._db, card_id)
-            memory = history.remembered(self._db, card_id)
-        if state is None or state.memory == memory:
-            return state
-        self._doubtful.add(card_id)
-        return replace(state, memory=memory)
 
     def _may_ask(self, candidate: Candidate, state: sitting.State) -> bool:
         """Whether the card still is what the queue was made of; one brought back by undo is asked in any case."""
@@ -211,29 +200,8 @@ class Session:
         marks = state.marks
         put_off = marks.suspended or marks.retired or (marks.buried_day or 0) >= self.day
         return not (state.gone or put_off) and (
-            self._options.cram or candidate.memory == state.memory or state.card.id in self._doubtful
+            self._options.cram or candidate.memory == state.memory or state.card.id in self._asker.doubtful
         )
-
-    def _paint(self, state: sitting.State) -> Showing:
-        card = self._text(state.card)
-        name = state.memory.state.name if state.memory else "NEW"
-        showing = Showing(card, state.memory, state.marks, state.version, {}, name)
-        if self._options.cram:
-            return showing
-        settings, moment = self._settings(card.deck), self._stamp().moment
-        self._load = self._load_beside(card.id)
-        return replace(showing, buttons=preview(state.memory, moment, card.id, settings, self._load))
-
-    def _text(self, card: Card) -> Card:
-        return (self._cards(card.id) if self._cards else None) or card
-
-    def _load_beside(self, card_id: str) -> Load | None:
-        if self._due is None:
-            return None
-        return Load(self._due, sitting.sibling_due_days(self._db, card_id))
-
-    def _settings(self, deck: str) -> Settings:
-        return replace(self._config.settings(deck), parameters=self._parameters)
 
     def _left(self) -> tuple[int, int, int]:
         return self._line.left(_candidate(self._on_screen) if self._on_screen else None)
@@ -242,7 +210,7 @@ class Session:
 
     def _stamp(self) -> Stamp:
         """The present moment; the study day never goes back within a sitting."""
-        stamp = Stamp.of(self._clock(), self._config.settings().day_start)
+        stamp = Stamp.of(self._clock(), self._asker.settings("").day_start)
         return replace(stamp, day=max(stamp.day, self.day))
 
     def _shown(self) -> Showing:
@@ -264,17 +232,12 @@ class Session:
                 self._line.postpone(candidate)
             return
         memory = given.outcome.memory
-        self._count_due(given.showing.memory, -1)
-        self._count_due(memory, +1)
+        self._asker.count(given.showing.memory, memory)
         candidate = replace(candidate, memory=memory)
         if settings.bury_siblings:
             self._line.put_siblings_off(candidate)
         if memory.due is not None and memory.due_day <= self.day:
             self._line.come_back(candidate)
-
-    def _count_due(self, memory: Memory | None, by: int) -> None:
-        if memory is not None and memory.state == State.REVIEW and self._due is not None:
-            self._due[memory.due_day] = self._due.get(memory.due_day, 0) + by
 
     def _new_day(self, stamp: Stamp) -> int:
         """Make the queue anew if a study day has begun; how many cards it brings."""
@@ -299,7 +262,7 @@ class Session:
         history.mark(self._db, self._stamp(), kind, value, [card_id])
         self._copy.follow()
         self._on_screen, before = None, self._on_screen
-        state = self._state(card_id)
+        state = self._asker.state(card_id)
         if state is not None and before is not None:
             self._on_screen = replace(before, marks=state.marks, version=state.version)
 

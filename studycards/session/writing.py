@@ -29,22 +29,29 @@ class Given:
     cram: bool
 
 
-def write(db: Database, given: Given, settings: Settings) -> bool:
-    """Write an answer; False, and nothing written, if the card is no longer the one that was painted."""
-    card_id = given.showing.card.id
-    with writing(db):
-        if not sitting.bump(db, card_id, given.showing.version):
-            return False
-        preset = presets.preset_id(db, settings, given.stamp.ms)
-        review = replace(_crammed(db, given) if given.cram else _reviewed(given), settings=preset)
-        memory = given.outcome.memory
-        after = None if given.cram else (memory.stability, memory.difficulty)
-        log.append_review(db, review, clock_ms=given.stamp.ms, memory=after)
-        if not given.cram:
-            memory_rows.save(db, card_id, memory)
-        if given.outcome.leech:
-            marks_rows.save(db, card_id, replace(given.showing.marks, leech=True))
-    return True
+class Pen:
+    """Writes the answers of one sitting; the number of settings that were written before is known."""
+
+    def __init__(self, db: Database) -> None:
+        self._db = db
+        self._presets: dict[int, tuple[Settings, int]] = {}  # by identity, which holds as long as they are kept here
+
+    def write(self, given: Given, settings: Settings) -> bool:
+        """Write an answer; False, and nothing written, if the card is no longer the one that was painted."""
+        db, card_id, memory = self._db, given.showing.card.id, given.outcome.memory
+        with writing(db):
+            if not sitting.bump(db, card_id, given.showing.version):
+                return False
+            _, preset = self._presets.get(id(settings)) or (None, presets.preset_id(db, settings, given.stamp.ms))
+            review = replace(_crammed(db, given) if given.cram else _reviewed(given), settings=preset)
+            after = None if given.cram else (memory.stability, memory.difficulty)
+            log.append_review(db, review, clock_ms=given.stamp.ms, memory=after)
+            if not given.cram:
+                memory_rows.save(db, card_id, memory, is_new=given.showing.memory is None)
+            if given.outcome.leech:
+                marks_rows.save(db, card_id, replace(given.showing.marks, leech=True))
+        self._presets[id(settings)] = settings, preset
+        return True
 
 
 def found_elsewhere(db: Database, showing: Showing, stamp: Stamp) -> str:

@@ -70,28 +70,36 @@ _NO_STEP = "('undo', 'redo', " + ", ".join(f"'{kind}'" for kind in RECORDS) + ")
 
 def device(db: Database) -> str:
     """The name under which this database writes."""
-    return str(db.execute("SELECT value FROM meta WHERE key = 'device'").fetchone()[0])
+    return str(db.conn.execute("SELECT value FROM meta WHERE key = 'device'").fetchone()[0])
 
 
 def own_devices(db: Database) -> list[str]:
     """Every name under which this database ever wrote, the present one last."""
-    row = db.execute("SELECT value FROM meta WHERE key = 'devices'").fetchone()
+    row = db.conn.execute("SELECT value FROM meta WHERE key = 'devices'").fetchone()
     return str(row[0]).split() if row else []
 
 
 def next_seq(db: Database, name: str) -> int:
     """The number of the next row of a device; from 1."""
-    row = db.execute(
-        "SELECT max(coalesce((SELECT max(seq) FROM reviews WHERE device = :d), 0),"
-        " coalesce((SELECT max(seq) FROM acts WHERE device = :d), 0))",
-        {"d": name},
-    ).fetchone()
-    return int(row[0]) + 1
+    return int(db.conn.execute(f"SELECT {_NEWEST.format(d=':d')}", {"d": name}).fetchone()[0]) + 1
+
+
+_NEWEST = (
+    "max(coalesce((SELECT max(seq) FROM reviews WHERE device = {d}), 0),"
+    " coalesce((SELECT max(seq) FROM acts WHERE device = {d}), 0))"
+)
+_NEXT = f"SELECT value, {_NEWEST.format(d='m.value')} + 1 FROM meta m WHERE key = 'device'"
+
+
+def _next_name(db: Database) -> Name:
+    """The name of the next row that is written here."""
+    name: Name = db.conn.execute(_NEXT).fetchone()
+    return name
 
 
 def newest_ms(db: Database, card_id: str) -> int:
     """When the card was last answered or acted on, 0 for never; the clock may be behind this."""
-    row = db.execute(
+    row = db.conn.execute(
         "SELECT max(coalesce((SELECT max(reviewed_at) FROM reviews WHERE card_id = :c), 0),"
         " coalesce((SELECT max(at_ms) FROM acts WHERE card_id = :c), 0),"
         " coalesce((SELECT max(at_ms) FROM acts WHERE card_id IS NULL AND kind = :wide), 0))",
@@ -104,21 +112,21 @@ def newest_of(db: Database, card_ids: tuple[str, ...]) -> int:
     """The same for several cards; for very many that of the whole log, which is never less."""
     if len(card_ids) <= MANY:
         return max((newest_ms(db, card_id) for card_id in card_ids), default=0)
-    row = db.execute("SELECT max(reviewed_at), (SELECT max(at_ms) FROM acts) FROM reviews").fetchone()
+    row = db.conn.execute("SELECT max(reviewed_at), (SELECT max(at_ms) FROM acts) FROM reviews").fetchone()
     return max(int(row[0] or 0), int(row[1] or 0))
 
 
 def newest_day(db: Database, card_id: str) -> int:
     """The study day of the card's last answer, 0 for none; it never goes back for a card."""
-    row = db.execute("SELECT max(study_day) FROM reviews WHERE card_id = ?", (card_id,)).fetchone()
+    row = db.conn.execute("SELECT max(study_day) FROM reviews WHERE card_id = ?", (card_id,)).fetchone()
     return int(row[0] or 0)
 
 
 def append_review(db: Database, review: Review, *, clock_ms: int, memory: tuple[float, float] | None) -> Review:
     """Write one answer under the next number; `memory` is the stability and difficulty after it. Inside `writing`."""
-    name = device(db)
-    stored = replace(review, device=name, seq=next_seq(db, name))
-    db.execute(
+    name, seq = _next_name(db)
+    stored = replace(review, device=name, seq=seq)
+    db.conn.execute(
         "INSERT INTO reviews (device, seq, card_id, rating, kind, state, reviewed_at, clock_ms, utc_offset_min,"
         " day_start, study_day, duration_ms, settings, predicted, scheduled, stability, difficulty)"
         " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
@@ -151,8 +159,7 @@ def append_act(db: Database, act: Act) -> Act:
 
 def append_acts(db: Database, acts: list[Act]) -> list[Act]:
     """Write acts as one step (unless they bring a `step`): undone and redone together. Inside `writing`."""
-    name = device(db)
-    seq = next_seq(db, name)
+    name, seq = _next_name(db)
     stored = [replace(a, device=name, seq=seq + n, step=a.step or seq) for n, a in enumerate(acts)]
     db.conn.executemany(
         "INSERT INTO acts (device, seq, kind, card_id, at_ms, utc_offset_min, study_day, target_device, target_seq,"
@@ -179,7 +186,7 @@ def append_acts(db: Database, acts: list[Act]) -> list[Act]:
 def last_step(db: Database) -> Step | None:
     """The newest step of this database that holds: what undo would take back."""
     for name in reversed(own_devices(db)):
-        row = db.execute(
+        row = db.conn.execute(
             "SELECT max(seq) FROM ("
             f" SELECT * FROM (SELECT seq FROM reviews r WHERE device = :d AND kind IN ('review', 'cram')"
             f" AND NOT {REVIEW_UNDONE} ORDER BY seq DESC LIMIT 1)"
@@ -195,7 +202,7 @@ def last_step(db: Database) -> Step | None:
 def last_undone(db: Database) -> Step | None:
     """The step that redo would bring back: the one undone last, if nothing was done since."""
     name = device(db)
-    row = db.execute(
+    row = db.conn.execute(
         "SELECT target_device, target_seq FROM acts a WHERE device = :d AND kind = 'undo' AND seq >"
         " max(coalesce((SELECT max(seq) FROM reviews WHERE device = :d AND kind IN ('review', 'cram')), 0),"
         f" coalesce((SELECT max(seq) FROM acts WHERE device = :d AND kind NOT IN {_NO_STEP}), 0))"
@@ -207,7 +214,7 @@ def last_undone(db: Database) -> Step | None:
 
 def step(db: Database, device_name: str, seq: int) -> Step:
     """A step by its name."""
-    rows = db.execute(
+    rows = db.conn.execute(
         "SELECT kind, card_id FROM reviews WHERE device = :d AND seq = :s"
         " UNION ALL SELECT kind, card_id FROM (SELECT kind, card_id FROM acts WHERE device = :d AND step = :s"
         " AND seq >= :s ORDER BY seq)",
@@ -279,7 +286,7 @@ class Known(NamedTuple):
 def note_knowledge(db: Database, at_ms: int) -> None:
     """Log which rows of which devices are known here, so that every machine can tell who answered without knowing of
     whom. Inside `writing`."""
-    rows = db.execute(
+    rows = db.conn.execute(
         "SELECT device, max(seq) FROM (SELECT device, max(seq) AS seq FROM reviews GROUP BY device UNION ALL"
         " SELECT device, max(seq) FROM acts GROUP BY device) WHERE device NOT LIKE 'join-%' GROUP BY device"
     ).fetchall()
@@ -322,5 +329,5 @@ def _acts(db: Database, where: str, values: tuple[object, ...]) -> list[Act]:
 
 def newest_turn_ms(db: Database, name: Name) -> int:
     """When a step was last undone or redone, 0 for never."""
-    row = db.execute("SELECT max(at_ms) FROM acts WHERE target_device = ? AND target_seq = ?", name).fetchone()
+    row = db.conn.execute("SELECT max(at_ms) FROM acts WHERE target_device = ? AND target_seq = ?", name).fetchone()
     return int(row[0] or 0)

@@ -29,14 +29,14 @@ def from_ms(ms: int) -> datetime:
 
 def load(db: Database, card_id: str) -> Memory | None:
     """What is known of a card; None for a card never answered."""
-    row = db.execute(f"SELECT {COLUMNS} FROM memory WHERE card_id = ?", (card_id,)).fetchone()
+    row = db.conn.execute(f"SELECT {COLUMNS} FROM memory WHERE card_id = ?", (card_id,)).fetchone()
     return of_row(row) if row else None
 
 
 def load_many(db: Database, card_ids: Iterable[str] | None = None) -> dict[str, Memory]:
     """What is known of several cards (None: of all), by card id; cards never answered are missing."""
     if card_ids is None:
-        rows = db.execute(f"SELECT {COLUMNS}, card_id FROM memory").fetchall()
+        rows = db.conn.execute(f"SELECT {COLUMNS}, card_id FROM memory").fetchall()
         return {row[-1]: of_row(row[:-1]) for row in rows}
     found = ((card_id, load(db, card_id)) for card_id in card_ids)
     return {card_id: memory for card_id, memory in found if memory is not None}
@@ -48,12 +48,14 @@ def load_rows(db: Database) -> list[tuple[str, Row]]:
     return [(row[-1], row[:-1]) for row in rows]
 
 
-def save(db: Database, card_id: str, memory: Memory | None) -> None:
-    """Write what is known of a card; None forgets it, as of a new card. Inside `writing`."""
+def save(db: Database, card_id: str, memory: Memory | None, *, is_new: bool = True) -> None:
+    """Write what is known of a card; None forgets it, as of a new card; `is_new`: it may be new. Inside `writing`."""
     if memory is None:
-        db.execute("DELETE FROM memory WHERE card_id = ?", (card_id,))
+        db.conn.execute("DELETE FROM memory WHERE card_id = ?", (card_id,))
     else:
         db.conn.execute(_UPSERT, (card_id, *to_row(memory)))
+    if not is_new:
+        return
     begun = int(memory is not None)
     db.conn.execute("UPDATE cards SET begun = ?1 WHERE id = ?2 AND begun <> ?1", (begun, card_id))
 
@@ -88,12 +90,12 @@ def indexed_after(db: Database) -> Iterator[None]:
 
 def clear(db: Database) -> None:
     """Forget all, for memory that is about to be written anew from the log. Inside `writing`."""
-    db.execute("DELETE FROM memory")
+    db.conn.execute("DELETE FROM memory")
 
 
 def count(db: Database) -> int:
     """How many cards have a memory."""
-    return int(db.execute("SELECT count(*) FROM memory").fetchone()[0])
+    return int(db.conn.execute("SELECT count(*) FROM memory").fetchone()[0])
 
 
 def due_per_day(db: Database, since: int, until: int) -> dict[int, int]:

@@ -40,6 +40,12 @@ def load(db: Database) -> dict[int, Settings]:
     return {row[0]: of_payload(row[1]) for row in db.execute("SELECT id, payload FROM settings").fetchall()}
 
 
+def edition(db: Database) -> tuple[int, int]:
+    """Two numbers that change when settings were added, or when another connection has written anything."""
+    row = db.conn.execute("SELECT data_version, (SELECT max(id) FROM settings) FROM pragma_data_version").fetchone()
+    return row[0], row[1] or 0
+
+
 def parameters(db: Database) -> tuple[float, ...]:
     """The parameters with which memory is computed; none are the defaults."""
     row = db.execute("SELECT value FROM meta WHERE key = 'parameters'").fetchone()

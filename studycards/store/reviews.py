@@ -20,21 +20,31 @@ _ORDER = "study_day, reviewed_at, device, seq"
 
 def of_card(db: Database, card_id: str) -> list[Review]:
     """The standing answers of a card in the order of replay."""
-    rows = db.execute(
+    rows = db.conn.execute(
         f"SELECT {_COLUMNS} FROM reviews r WHERE card_id = ? AND NOT {REVIEW_UNDONE} ORDER BY {_ORDER}", (card_id,)
     ).fetchall()
     return [of_row(row) for row in rows]
 
 
+def has_later(db: Database, answer: Review) -> bool:
+    """Whether the card has a standing answer after this one."""
+    row = db.conn.execute(
+        "SELECT EXISTS (SELECT 1 FROM reviews r WHERE card_id = ? AND (study_day, reviewed_at, device, seq)"
+        f" > (?, ?, ?, ?) AND NOT {REVIEW_UNDONE})",
+        (answer.card_id, answer.study_day, answer.reviewed_at, answer.device, answer.seq),
+    ).fetchone()
+    return bool(row[0])
+
+
 def named(db: Database, name: tuple[str, int]) -> Review | None:
     """The answer of that name, undone or not; None where the name is an act's."""
-    row = db.execute(f"SELECT {_COLUMNS} FROM reviews WHERE device = ? AND seq = ?", name).fetchone()
+    row = db.conn.execute(f"SELECT {_COLUMNS} FROM reviews WHERE device = ? AND seq = ?", name).fetchone()
     return of_row(row) if row else None
 
 
 def standing(db: Database, *, since_day: int = 0) -> list[Review]:
     """All standing answers from a study day on, by card and then in the order of replay."""
-    rows = db.execute(
+    rows = db.conn.execute(
         f"SELECT {_COLUMNS} FROM reviews r WHERE study_day >= ? AND NOT {REVIEW_UNDONE} ORDER BY card_id, {_ORDER}",
         (since_day,),
     ).fetchall()
@@ -93,7 +103,7 @@ def last_settings(db: Database) -> dict[str, int]:
 
 def undone_names(db: Database) -> set[tuple[str, int]]:
     """The names of the steps that are undone."""
-    rows = db.execute(
+    rows = db.conn.execute(
         "SELECT target_device, target_seq, kind FROM acts WHERE kind IN ('undo', 'redo') ORDER BY at_ms, device, seq"
     ).fetchall()
     last = {(row[0], row[1]): row[2] for row in rows}

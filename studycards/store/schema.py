@@ -128,6 +128,8 @@ _SECOND = (
     # The whole text is in the index above; to find an equal one its beginning is enough.
     "DROP INDEX cards_folded",
     "CREATE INDEX cards_folded ON cards (substr(folded, 1, 48))",
+    # Acts that are about no card, or about very many, by kind: few, and looked for at every answer.
+    "CREATE INDEX acts_wide ON acts (kind) WHERE card_id IS NULL",
 )
 
 

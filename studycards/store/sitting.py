@@ -46,7 +46,7 @@ def state(db: Database, card_id: str) -> State | None:
 
 def siblings(db: Database, card_id: str) -> list[str]:
     """The cards of the same block or passage, the card itself first; those that are gone are left out."""
-    rows = db.execute(
+    rows = db.conn.execute(
         "SELECT id FROM cards WHERE orphaned_ms IS NULL AND id <> :c AND (block = (SELECT block FROM cards WHERE"
         " id = :c) OR passage = (SELECT nullif(passage, '') FROM cards WHERE id = :c)) ORDER BY id",
         {"c": card_id},
@@ -54,13 +54,12 @@ def siblings(db: Database, card_id: str) -> list[str]:
     return [card_id, *(row[0] for row in rows)]
 
 
-def sibling_due_days(db: Database, card_id: str) -> tuple[int, ...]:
+def sibling_due_days(db: Database, card: Card) -> tuple[int, ...]:
     """The study days on which the card's siblings are due."""
-    rows = db.execute(
-        "SELECT m.due_day FROM cards c JOIN memory m ON m.card_id = c.id WHERE c.id <> :c AND"
-        " (c.block = (SELECT block FROM cards WHERE id = :c)"
-        " OR c.passage = (SELECT nullif(passage, '') FROM cards WHERE id = :c))",
-        {"c": card_id},
+    related = "c.block = :block OR c.passage = :passage" if card.passage else "c.block = :block"
+    rows = db.conn.execute(
+        f"SELECT m.due_day FROM cards c CROSS JOIN memory m ON m.card_id = c.id WHERE ({related}) AND c.id <> :id",
+        {"id": card.id, "block": card.block, "passage": card.passage},
     ).fetchall()
     return tuple(row[0] for row in rows)
 
