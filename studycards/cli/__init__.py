@@ -26,6 +26,7 @@ COMMANDS: dict[str, Entry] = {
     "explain": Entry("explain", "Say why a line became a card, or did not."),
     "check": Entry("check", "Say what is wrong in the deck files."),
     "review": Entry("review", "Ask what is due."),
+    "serve": Entry("serve", "Show the app in a browser on this machine."),
     "browse": Entry("browse", "Find cards and act on one or many."),
     "search": Entry("search", "Print the cards that a query names."),
     "due": Entry("due", "Say what is due, for you, prompts and scripts."),
@@ -52,7 +53,7 @@ COMMANDS: dict[str, Entry] = {
 
 SUBJECTS: dict[str, tuple[str, ...]] = {
     "From notes to cards": ("init", "generate", "explain", "curate", "status", "check"),
-    "Learning": ("review", "due", "browse", "search", "stats", "undo", "redo"),
+    "Learning": ("review", "due", "browse", "search", "stats", "serve", "undo", "redo"),
     "The pace": ("simulate", "optimize", "reschedule", "catchup", "break"),
     "In, out and the daily call": ("export", "import", "remind", "shell-init"),
     "Keeping it safe": ("backup", "restore", "merge", "doctor"),

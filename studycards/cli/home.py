@@ -17,8 +17,9 @@ from studycards.tui.look import look_of, wants_lines
 
 
 def is_wanted(context: Context) -> bool:
-    """Whether a person is there: a terminal, or the word that everything shall go line by line."""
-    return (sys.stdin.isatty() and sys.stdout.isatty()) or context.environment.get("STUDYCARDS_PLAIN") == "1"
+    """Whether a person is there: a terminal, a browser, or the word that everything shall go line by line."""
+    asked_for = context.environment.get("STUDYCARDS_PLAIN") == "1" or bool(context.environment.get("TEXTUAL_DRIVER"))
+    return asked_for or (sys.stdin.isatty() and sys.stdout.isatty())
 
 
 def show_home(context: Context) -> None:

@@ -55,7 +55,7 @@ class CuratePage(Deciding):
         """Paint the proposal, or say that the inbox is empty."""
         self.write("message", f" {self._message or self._cost()}")
         self.write("legend", self.legend())
-        showing = self._showing
+        showing = self.showing
         if showing is None:
             self.write("header", lines.sides(say("curate"), "", self.size.width))
             self.write("place", "")
@@ -108,8 +108,8 @@ class CuratePage(Deciding):
 
     def do_note(self) -> None:
         """Open the note at the proposal's line."""
-        if self._showing is not None:
-            source = self._showing.row.proposal.source
+        if self.showing is not None:
+            source = self.showing.row.proposal.source
             self._say(self.desk.reach.open_place(self.app, self.look, source.path, source.line))
 
     def moving(self) -> Moving:

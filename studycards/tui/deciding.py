@@ -35,7 +35,7 @@ class Deciding(Page):
         super().__init__(desk.look)
         self.desk = desk
         self._ink = ink_of(by_name(desk.look.theme))
-        self._showing: Showing | None = None
+        self.showing: Showing | None = None
         self._waiting: list[Row] = []
         self._passed: set[str] = set()
         self._next = ""
@@ -57,7 +57,7 @@ class Deciding(Page):
         back = next((row for row in self._waiting if row.proposal.id == self._next), None)
         row = back or (self._waiting[0] if self._waiting else None)
         self._next = ""
-        self._showing = show(self.desk.collection.db, row, self._waiting) if row else None
+        self.showing = show(self.desk.collection.db, row, self._waiting) if row else None
         self.fill()
         self.call_after_refresh(self._painted)
 
@@ -93,8 +93,8 @@ class Deciding(Page):
         self._load()
 
     def _keep(self, sides: Sides | None = None, *, reverse: bool = False) -> None:
-        if self._showing is not None:
-            self.inbox.keep(self._showing.row.proposal.id, sides, reverse=reverse)
+        if self.showing is not None:
+            self.inbox.keep(self.showing.row.proposal.id, sides, reverse=reverse)
             self._dropped = ""
             self._decided(kept=1)
 
@@ -108,8 +108,8 @@ class Deciding(Page):
 
     def do_drop(self) -> None:
         """Never propose it again; a digit may follow for the reason."""
-        if self._showing is not None:
-            self._dropped = self._showing.row.proposal.id
+        if self.showing is not None:
+            self._dropped = self.showing.row.proposal.id
             self.inbox.drop(self._dropped)
             self._decided(say("Dropped. Why? 1 wrong 2 trivial 3 vague 4 tells the answer 5 not mine"))
 
@@ -131,24 +131,24 @@ class Deciding(Page):
 
     def do_later(self) -> None:
         """Ask again on the next study day."""
-        if self._showing is not None:
-            self.inbox.later(self._showing.row.proposal.id)
+        if self.showing is not None:
+            self.inbox.later(self.showing.row.proposal.id)
             self._decided(say("Later: asked again tomorrow."))
             self._put_off = True
 
     def do_edit(self) -> None:
         """Edit, then keep."""
-        if self._showing is not None:
-            sides = text_of(self._showing.row.proposal)
+        if self.showing is not None:
+            sides = text_of(self.showing.row.proposal)
             self.app.push_screen(EditPanel(self.look, say("edit, then keep"), sides), self._edited)
 
     def _edited(self, sides: Sides | None) -> None:
-        if sides is not None and self._showing is not None:
-            name = self._showing.row.proposal.id
+        if sides is not None and self.showing is not None:
+            name = self.showing.row.proposal.id
             self._try(lambda: self.inbox.keep(name, sides), "", kept=1)
 
     def _section(self) -> list[Row]:
-        showing = self._showing
+        showing = self.showing
         return [row for row in self._waiting if showing and place(row) == place(showing.row)]
 
     def do_keep_rest(self) -> None:
@@ -177,18 +177,18 @@ class Deciding(Page):
 
     def do_split(self) -> None:
         """Two cards instead of one, both edited first."""
-        if self._showing is not None:
-            panel = SplitPanel(self.look, say("split: two cards"), text_of(self._showing.row.proposal))
+        if self.showing is not None:
+            panel = SplitPanel(self.look, say("split: two cards"), text_of(self.showing.row.proposal))
             self.app.push_screen(panel, self._split)
 
     def _split(self, parts: list[Sides] | None) -> None:
-        if parts and self._showing is not None:
-            name = self._showing.row.proposal.id
+        if parts and self.showing is not None:
+            name = self.showing.row.proposal.id
             self._try(lambda: self.inbox.split(name, parts), say("Split into two cards."), kept=2)
 
     def do_switch(self) -> None:
         """A hole in a sentence instead of a question, or the other way; edited, then kept."""
-        showing = self._showing
+        showing = self.showing
         if showing is None:
             return
         other = switched(showing.row.proposal, [text for _, text in showing.lines])
@@ -199,7 +199,7 @@ class Deciding(Page):
 
     def do_merge(self) -> None:
         """Compare with the card it is like; keep one of them, or join both."""
-        showing = self._showing
+        showing = self.showing
         if showing is None or showing.similar is None:
             self._say(say("No card is like this one."))
             return
@@ -219,7 +219,7 @@ class Deciding(Page):
         self.app.push_screen(panel, partial(self._merge, showing.row.proposal.id, card))
 
     def _merge(self, name: str, card: Card, chosen: str | None) -> None:
-        front, back = text_of(self._showing.row.proposal) if self._showing else ("", "")
+        front, back = text_of(self.showing.row.proposal) if self.showing else ("", "")
         if chosen == "3":
             both = (card.front, "\n".join(dict.fromkeys(filter(None, (card.back, back)))))
             self.app.push_screen(EditPanel(self.look, say("join"), both), partial(self._merged, name, card))
@@ -233,7 +233,7 @@ class Deciding(Page):
 
     def do_refused(self) -> None:
         """What was refused in this section, with the reason; a number rescues it."""
-        showing = self._showing
+        showing = self.showing
         rows = self.inbox.refused(showing.row)[:9] if showing else []
         if showing is None or not rows:
             self._say(say("Nothing was refused in this section."))

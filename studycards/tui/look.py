@@ -56,4 +56,6 @@ def _is_ascii(environment: Mapping[str, str]) -> bool:
 
 def wants_lines(environment: Mapping[str, str], *, terminal: bool) -> bool:
     """Whether line mode is taken by itself: no terminal, a dumb one, or STUDYCARDS_PLAIN=1."""
+    if environment.get("TEXTUAL_DRIVER"):
+        return False  # the page is in a browser
     return not terminal or environment.get("TERM") == "dumb" or environment.get("STUDYCARDS_PLAIN") == "1"
