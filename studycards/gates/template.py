@@ -25,5 +25,5 @@ def judge(finding: Finding, page: Page) -> Verdict | None:
         return None
     if _NUMBERED.fullmatch(finding.term.strip()):
         return Verdict("template-key", "a number in a series, not a term")
-    count = page.keys.get(finding.term.strip().casefold(), 0)
+    count = page.times_key(finding.term.strip().casefold())
     return Verdict("template-key", "the note uses it as a key again and again") if count >= 3 else None

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -123,11 +122,13 @@ class Page:
                 counts[block.text] = counts.get(block.text, 0) + 1
         return counts
 
+    def times_key(self, term: str) -> int:
+        """How many lines of the note open with a term (in lower case) as a key before a colon, dash or arrow."""
+        return sum(term in low and _key(line) == term for line, low in zip(self.note.lines, self._lowered, strict=True))
+
     @cached_property
-    def keys(self) -> Counter[str]:
-        """How often each line of the note opens with a key before a colon, dash or arrow, in lower case."""
-        heads = (_KEY.match(line) for line in self.note.lines if _KEYED.search(line))
-        return Counter(head["key"].strip(" *_").casefold() for head in heads if head)
+    def _lowered(self) -> list[str]:
+        return [line.casefold() for line in self.note.lines]
 
     @cached_property
     def people(self) -> frozenset[str]:
@@ -223,6 +224,12 @@ def _meets(part: Sentence | Item, place: Place) -> bool:
 def sentences_of(text: str) -> list[str]:
     """A text cut at its sentence ends."""
     return [piece.strip() for piece in _END.split(text) if piece and piece.strip()]
+
+
+def _key(line: str) -> str:
+    """What stands before the colon, dash or arrow of a line, in lower case."""
+    head = _KEY.match(line) if _KEYED.search(line) else None
+    return head["key"].strip(" *_").casefold() if head else ""
 
 
 def _flatten(blocks: tuple[Block, ...]) -> Iterator[Block]:

@@ -9,7 +9,17 @@ import re
 from collections.abc import Iterator
 
 from studycards.clauses import definition, points_away, sentence_part
-from studycards.grammar import glossed, is_balanced, is_dangling, is_noun_phrase, is_term, size, trim, words
+from studycards.grammar import (
+    by_first_letter,
+    glossed,
+    is_balanced,
+    is_dangling,
+    is_noun_phrase,
+    is_term,
+    size,
+    trim,
+    words,
+)
 from studycards.model import Finding
 from studycards.notes.page import Page, Spot
 from studycards.text import has_chinese
@@ -29,7 +39,7 @@ _PLAIN = re.compile(
     rf"^(?P<owner>[^，。；：]{{2,20}}?)的(?P<what>(?:主要|基本|默认|核心|最大)?的?(?:{'|'.join(_HEADS)}))(?P<verb>就?是|为|叫)"
     r"[：:]?\s?(?P<said>[^。；]{1,60})$"
 )
-_OF = re.compile(rf"的[^，。是为]{{0,4}}(?:{'|'.join(_HEADS)})(?:就?是|为|叫)")
+_OF = re.compile(rf"的[^，。是为]{{0,4}}(?:{by_first_letter(_HEADS)})(?:就?是|为|叫)")
 _WHO = re.compile(r"(?:人|者|作者|皇帝|国王|君主|将领|主将|主帅|指挥官|导演|代表人物|主演)$")
 _CUE = re.compile("[思单做目任作用功核本前初含原第][想路位法的标务用途能心质提衷义意一二三四五六七].{0,5}[是为在]")
 _SYMBOL = re.compile(r"(?<![A-Za-z])[A-Za-z](?![A-Za-z])")

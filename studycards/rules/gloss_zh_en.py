@@ -75,10 +75,10 @@ def _beside(page: Page, seen: set[str]) -> Iterator[Finding]:
 
 def _whole(page: Page) -> Iterator[tuple[str, Place]]:
     for block, item in page.items:
-        if item.text and not item.text.isascii() and len(item.text) <= 90:
+        if len(item.text) <= 90 and _BOTH.search(item.text):
             yield item.text.splitlines()[0], place_of(block, item.line, item.end_line)
     for block in page.note.blocks:
-        if block.kind == BlockKind.HEADING and not block.text.isascii():
+        if block.kind == BlockKind.HEADING and _BOTH.search(block.text):
             yield block.text, place_of(block)
 
 
@@ -90,6 +90,7 @@ def _side_by_side(text: str) -> Iterator[tuple[str, str]]:
             yield match["term"], match["gloss"].strip()
 
 
+_BOTH = re.compile(r"[\u4e00-\u9fff]\s?[A-Za-z][a-z]{2}")
 _BESIDE = re.compile(
     r"(?:[\d.]+\s?)?(?P<term>[\u4e00-\u9fff]{2,10})\s?(?P<gloss>[A-Z][a-z]{2,}(?: [A-Za-z]+){0,3}"
     r"|[a-z]{4,}(?: [a-z]+){0,3})"

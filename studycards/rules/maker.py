@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from studycards.grammar import is_dangling, is_noun_phrase, is_term, size, without_brackets
+from studycards.grammar import by_first_letter, is_dangling, is_noun_phrase, is_term, size, without_brackets
 from studycards.model import Finding
 from studycards.notes.page import Page, Spot
 from studycards.persons import person, persons
@@ -22,6 +22,7 @@ _MAKE = (
     "提出|发明|创立|创建|创办|创造|建立|成立|组建|发现|证明|证实|撰写|编写|写下|写出|著有|设计|开发|研制|建造|发起|开创|引入"
     "|破译|推导出|推翻|修建"
 )
+_CUE = re.compile(by_first_letter(_MAKE.split("|")))
 _YEAR = r"(?:公元前?|前)?\d{3,4}年"
 _LEFT = r"(?:[^，；：。（(《》]|[（(][^（()）]*[）)])"
 _ACTIVE = re.compile(
@@ -99,33 +100,30 @@ def _chinese(spot: Spot, page: Page) -> Iterator[Finding]:
     text = spot.text
     if text.startswith("《"):
         yield from _written(spot, page)
-    if _CUE.search(text) is None:
-        return
-    held = _HOLDS.match(text)
+    held = _HOLDS.match(text) if "是" in text and ("者" in text or "人" in text) else None
     if held:
         yield from _holder(held, spot, page)
         return
-    was = _WAS.match(text)
+    if _CUE.search(text) is None:
+        return
+    was = _WAS.match(text) if "由" in text else None
     if was and persons(was["who"], page.people) and is_term(was["made"], 20):
         asked = f"{was['made']}{was['first'] or ''}是谁{was['verb']}的？"
         answer = persons(was["who"], page.people)
         yield Finding(name, asked, answer, spot.place, was["made"], subject=was["made"])
         return
-    named = _THAT_IS.match(text)
+    named = _THAT_IS.match(text) if "即" in text or "就是" in text else None
     if named:
         yield from _asked(named, spot, page)
         return
     found = False
-    for match in _NOMINAL.finditer(text):
+    for match in _NOMINAL.finditer(text) if "的" in text else ():
         for finding in _asked(match, spot, page):
             found = True
             yield finding
     if not found:
         for match in _ACTIVE.finditer(text):
             yield from _asked(match, spot, page)
-
-
-_CUE = re.compile(f"(?=[提发创建成组证撰编写著设开研引破推修])(?:{_MAKE})|[者人]")
 
 
 def _asked(match: re.Match[str], spot: Spot, page: Page) -> Iterator[Finding]:
