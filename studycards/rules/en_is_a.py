@@ -48,6 +48,14 @@ _MEANS = re.compile(
     r"^(?:The term )?[“\"]?(?P<term>[A-Z`][\w./+'-]*(?: [\w./+'-]+){0,3}?)[”\"]? (?:simply |basically |literally )?"
     r"(?:means|denotes|signifies) (?P<that>that )?(?P<said>.+)$"
 )
+_ACTS = re.compile(
+    r"^(?P<term>(?:(?:An?|The) )?[A-Z][\w./+'-]*(?: (?!is |are )[\w./+'-]+){0,4}?) (?:(?P<one>converts|produces"
+    r"|controls|stores"
+    r"|contains|prevents|provides|causes|connects|measures|represents|describes|transforms|regulates|removes|protects"
+    r"|determines|requires|depends on|relies on)|(?P<many>convert|produce|control|store|contain|prevent|provide|cause"
+    r"|connect|measure|represent|describe|transform|regulate|remove|protect|determine|require|depend on|rely on)) "
+    r"(?P<said>[^.;:]{6,140})$"
+)
 _OPENER = re.compile(
     r"^(?:if|when|while|since|because|although|though|as|for|in|on|at|by|with|after|before|to|sometimes|usually"
     r"|often|maybe|also|now|just)\b",
@@ -65,7 +73,8 @@ def find(page: Page, topics: tuple[str, ...]) -> Iterator[Finding]:
     """Findings of the English sentences that define, and of superlatives that name."""
     for spot in page.spots:
         text = spot.text
-        if not _CUE.search(text) and not (spot.item and text[:1].islower()):
+        acts = spot.opens and text[:1].isupper() and _ACT_CUE.search(text) is not None
+        if not acts and not _CUE.search(text) and not (spot.item and text[:1].islower()):
             continue
         if has_chinese(text) or spot.mark.startswith((":", "?")):
             continue
@@ -75,6 +84,8 @@ def find(page: Page, topics: tuple[str, ...]) -> Iterator[Finding]:
             yield from _is(spot)
         if " when " in text:
             yield from _when(spot)
+        if spot.opens or spot.alone:
+            yield from _acts(spot)
         if " used " in text and spot.opens:
             yield from _used(spot)
         if spot.opens and (" means " in text or " denotes " in text or " signifies " in text):
@@ -145,6 +156,30 @@ def _named(term: str, bare: str, spot: Spot) -> bool:
         return True
     inner = any(c.isupper() for c in bare[1:]) or bare[:1].isdigit()
     return spot.opens and not term.startswith("The ") and (inner or len(bare.split()) <= 3)
+
+
+_BASE = {"depends on": "depend on", "relies on": "rely on"}
+_ACT_CUE = re.compile(
+    r" (?:converts?|produces?|controls?|stores?|contains?|prevents?|provides?|causes?|connects?|measures?|represents?"
+    r"|describes?|transforms?|regulates?|removes?|protects?|determines?|requires?|depends? on|rel(?:y|ies) on) "
+)
+
+
+def _acts(spot: Spot) -> Iterator[Finding]:
+    """`Photosynthesis converts light into chemical energy`: what it does that to."""
+    match = _ACTS.match(spot.text)
+    if match is None or is_dangling(match["term"]) or _OPENER.match(match["term"]):
+        return
+    term, bare = match["term"], ENGLISH_ARTICLE.sub("", match["term"])
+    said = sentence_part(match["said"])
+    if not is_term(bare) or not 2 <= len(said.split()) <= 18 or not _named(term, bare, spot) or is_dangling(said):
+        return
+    if re.search(r"\b(?:we|you|I|it|and)\b", f"{term} {said.split()[0]}") or bare.split()[0].endswith("ing"):
+        return
+    verb = _BASE.get(match["one"] or "", (match["one"] or "").removesuffix("s")) or match["many"]
+    shown = re.sub(r"^(An?|The) ", lambda m: m[1].lower() + " ", term)
+    asked = f"What {'does' if match['one'] else 'do'} {shown} {verb}?"
+    yield Finding(name, asked, said, spot.place, bare, subject=bare, direction=verb, bonus=(("exact-shape", 0.5),))
 
 
 def _used(spot: Spot) -> Iterator[Finding]:

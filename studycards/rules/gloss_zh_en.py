@@ -63,7 +63,8 @@ def find(page: Page, topics: tuple[str, ...]) -> Iterator[Finding]:
 def _beside(page: Page, seen: set[str]) -> Iterator[Finding]:
     """Terms with their foreign name right behind them, where a note writes four or more lines so."""
     pairs = [(term, gloss, place) for text, place in _whole(page) for term, gloss in _side_by_side(text)]
-    if len({term for term, _, _ in pairs}) < 4:
+    glosses = {gloss for _, gloss, _ in pairs}
+    if len(glosses) < 4 or len({(term, gloss) for term, gloss, _ in pairs}) > len(glosses) + 1:
         return
     for term, gloss, place in pairs:
         if term not in seen and is_term(term, 12) and not _INSIDE.search(term[1:-1]) and not _OPENS_ILL.match(term):
@@ -84,9 +85,10 @@ def _whole(page: Page) -> Iterator[tuple[str, Place]]:
 
 def _side_by_side(text: str) -> Iterator[tuple[str, str]]:
     """The pairs of a line that is `核膜 Nuclear envelope`, or a list of such behind a colon."""
-    for piece in re.split("[、，]", re.split(r"[：:]", text)[-1]):
-        match = _BESIDE.fullmatch(piece.strip())
-        if match:
+    parts = re.split(r"[：:]", text)
+    for piece in (*re.split("[、，]", parts[-1]), *parts[:-1]):
+        match = _BESIDE.fullmatch(piece.strip()) or _BEFORE.fullmatch(piece.strip())
+        if match and not _ABOUT.search(match["term"]):
             yield match["term"], match["gloss"].strip()
 
 
@@ -96,6 +98,10 @@ _BESIDE = re.compile(
     r"|[a-z]{4,}(?: [a-z]+){0,3})"
     r"(?:\s?[（(][^（()）]*[)）])?"
 )
+_ABOUT = re.compile(
+    r"(?:[篇章]|介绍|问题|模块|优化|实战|面试|原理|代码|应用|总结|缺少|详解|入门|教程|笔记|配置|安装|使用|对比|区别|基础)$"
+)
+_BEFORE = re.compile(r"(?:[\d.]+\s?)?(?P<gloss>[A-Z][A-Za-z]{2,}(?: [A-Za-z]+){0,3}) (?P<term>[\u4e00-\u9fff]{2,10})")
 _TAIL = re.compile(
     r".*(?P<cue>[称稱]之?[为為]|[称稱]作|叫做|叫作|名为|所谓的?|一[种个类]|就是|定义|引入|提出了?|使用了?|采用了?|利用|以|与|和|及|或|为|是|的)"
     r"(?P<rest>[\u4e00-\u9fff·]{2,10})$"

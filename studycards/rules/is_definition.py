@@ -8,8 +8,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from studycards.clauses import copula, definition, is_person, points_away
-from studycards.grammar import glossed, is_latin, is_noun_phrase, is_term, size
+from studycards.clauses import copula, definition, is_person, points_away, sentence_part
+from studycards.grammar import glossed, is_dangling, is_latin, is_noun_phrase, is_term, size
 from studycards.model import Finding
 from studycards.notes.page import Page, Spot
 from studycards.phrasing import meaning, spaced, term_for, who
@@ -26,6 +26,10 @@ _FIRST = re.compile(
     r"，(?:也|同时)?是(?P<what>[^，。]{2,16}最[^，。热常流好重简基典主强优著有]{1,2}[^，。]{0,3}的?[^，。]{2,8})$"
 )
 _ASKED = {"用来": "用来做什么？", "用于": "用于什么？", "允许": "的作用是什么？", "负责": "负责什么？"}
+_SHOWN = re.compile(
+    r"^(?:其中，)?(?P<term>[^，。；：由用以令设典上]{1,10}?(?:[位度率量值数项性]|函数|系数|字段|参数|符号|指标|因子|标志|信息))"
+    r"(?:可以|可)?(?:用来|用于)?(?P<verb>表示|反映|衡量|描述)了?(?:的是)?(?P<said>[^。；：]{4,60})$"
+)
 _PURPOSE = re.compile(
     r"^(?P<term>[^，。；：]{2,30}?)\s?(?:主要|通常|一般)?(?:可以?)?(?P<verb>用来|用于|允许|负责)\s?"
     r"(?P<said>[^，。；：]{5,40})(?=$|[，；])"
@@ -39,8 +43,22 @@ def find(page: Page, topics: tuple[str, ...]) -> Iterator[Finding]:
             parts = copula(spot.text)
             if parts and not spot.mark.startswith(("：", "？", "?", ":")):
                 yield from _found(spot, *parts, page)
+        if "表示" in spot.text or "反映" in spot.text or "衡量" in spot.text:
+            yield from _shown(spot)
         if "用" in spot.text or "允许" in spot.text or "负责" in spot.text:
             yield from _purpose(spot, page)
+
+
+def _shown(spot: Spot) -> Iterator[Finding]:
+    """What a mark or a measure says: `驻留位表示该页是否在内存`."""
+    match = _SHOWN.match(spot.text)
+    if match is None or spot.mark.startswith(("：", "？", "?", ":")):
+        return
+    term, said = match["term"], sentence_part(match["said"])
+    if is_term(term, 14) and not is_dangling(term) and 4 <= size(said) <= 36 and not points_away(said):
+        asked = f"{term}{match['verb']}什么？"
+        bonus = (("shown", -1.3),)
+        yield Finding(name, asked, said, spot.place, term, subject=term, direction="shown", label=True, bonus=bonus)
 
 
 def _purpose(spot: Spot, page: Page) -> Iterator[Finding]:

@@ -63,3 +63,22 @@ def test_a_callout_asks_by_its_term_or_its_question(asks: Asks) -> None:
     assert asks("callout-term", question) == []
     assert asks("callout-question", question)
     assert asks("callout-term", term)
+
+
+def test_lines_in_two_languages_side_by_side_are_glosses(asks: Asks) -> None:
+    terms = [("Mast", "桅杆"), ("Rudder", "船舵"), ("Hull", "船体"), ("Sail", "船帆")]
+    found = asks("gloss-zh-en", "\n".join(f"- {english} {chinese}" for english, chinese in terms))
+    book = asks("gloss-zh-en", "\n".join(f"- {english} 介绍篇" for english, _ in terms))
+
+    assert any("桅杆" in question and answer == "Mast" for question, answer in found)
+    assert book == []
+
+
+def test_what_a_thing_does_to_what_is_asked(asks: Asks) -> None:
+    assert ("What does a windmill convert?", "the push of the air into turning") in asks(
+        "en-is-a", "A windmill converts the push of the air into turning."
+    )
+    assert ("What are Anchors used for?", "to hold a ship in place") in asks(
+        "en-is-a", "Anchors are used to hold a ship in place."
+    )
+    assert asks("en-is-a", "It converts the push of the air into turning.") == []
