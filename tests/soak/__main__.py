@@ -42,7 +42,7 @@ class Size:
 
 
 FULL = Size(kills=1000, slow_kills=1000, acts=8, points=None, each=5000, damages=1000, cards=100_000, seed=1)
-QUICK = Size(kills=16, slow_kills=2, acts=6, points=6, each=30, damages=24, cards=300, seed=1)
+QUICK = Size(kills=16, slow_kills=6, acts=6, points=30, each=30, damages=24, cards=300, seed=1)
 
 
 def _kills(line: Line, tally: kill.Tally) -> None:

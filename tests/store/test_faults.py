@@ -8,11 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from tests.soak.__main__ import TRIALS
+
 ROOT = Path(__file__).resolve().parents[2]
-TRIALS = (
-    *("answer", "undo", "start", "backup", "restore", "merge", "generate", "curate", "import", "export"),
-    *("calls", "power", "control", "crowd", "damage", "journal", "great", "full", "lock"),
-)
 
 
 @pytest.mark.parametrize("trial", TRIALS)
