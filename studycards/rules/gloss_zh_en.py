@@ -92,7 +92,7 @@ def _side_by_side(text: str) -> Iterator[tuple[str, str]]:
             yield match["term"], match["gloss"].strip()
 
 
-_BOTH = re.compile(r"[\u4e00-\u9fff]\s?[A-Za-z][a-z]{2}")
+_BOTH = re.compile(r"[\u4e00-\u9fff]\s?[A-Za-z][a-z]{2}|[A-Za-z]{3} [\u4e00-\u9fff]")
 _BESIDE = re.compile(
     r"(?:[\d.]+\s?)?(?P<term>[\u4e00-\u9fff]{2,10})\s?(?P<gloss>[A-Z][a-z]{2,}(?: [A-Za-z]+){0,3}"
     r"|[a-z]{4,}(?: [a-z]+){0,3})"

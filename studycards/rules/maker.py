@@ -106,7 +106,7 @@ def _chinese(spot: Spot, page: Page) -> Iterator[Finding]:
         return
     if _CUE.search(text) is None:
         return
-    was = _WAS.match(text) if "由" in text else None
+    was = _WAS.match(text) if "由" in text or "是" in text else None
     if was and persons(was["who"], page.people) and is_term(was["made"], 20):
         asked = f"{was['made']}{was['first'] or ''}是谁{was['verb']}的？"
         answer = persons(was["who"], page.people)
