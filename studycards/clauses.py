@@ -30,7 +30,7 @@ _CHINESE_COMMA = re.compile("，|,(?=\\s?[\u4e00-\u9fff])|(?<=[\u4e00-\u9fff]),"
 _PRAISED = re.compile(
     r"最(?:基础|广泛|热门|常用|流行|好|重要|简单|基本|典型|常见|主要|强|优秀|著名|有名|火|受欢迎|美|棒|大的(?:问题|特点"
     r"|缺点|优点|区别|不同|好处|困难|挑战))"
-    r"|很|非常|也最|^所谓|^一[个种](?:理想|不错|有趣|有用|重要|典型|很|非常|比较|绝佳|难得|大胆|简单|巨大|伟大|普通|正常)"
+    r"|很|非常|较多|也最|^所谓|^一[个种](?:理想|不错|有趣|有用|重要|典型|很|非常|比较|绝佳|难得|大胆|简单|巨大|伟大|普通|正常)"
 )
 _EMPTY = re.compile(
     r"^[^，]{0,12}?(?:的|^)(?:一[个种类项门])?(?:最?基本|常见|常用|重要|主要|著名|经典|核心|热门|新兴)?的?"
@@ -184,6 +184,11 @@ _NUMBERED = re.compile(r"^\d+(?:\.\d+)*[.、]?\s*(?=\D)")
 _YES_NO = re.compile(r"^(?:is|are|do|does|did|can|could|should|has|have|will)\b|吗[？?]|是否|是不是", re.IGNORECASE)
 
 
+_ENGLISH_QUESTION = re.compile(
+    r"(?:[\w' -]+, )?(?:(?:in|for|to|from|at|on|by) )?(?:what|why|how|when|where|which|who|whose)\b.* .*", re.IGNORECASE
+)
+
+
 def bare_question(text: str) -> str:
     """A question that a note asks, without the number before it."""
     return _NUMBERED.sub("", text.strip())
@@ -207,4 +212,5 @@ def answers(question: str, answer: str) -> bool:
         and not _YES_NO.search(question)
         and not points_away(answer)
         and len(re.findall(r"[？?]", question)) == 1
+        and (is_chinese(question) or _ENGLISH_QUESTION.match(question) is not None)
     )

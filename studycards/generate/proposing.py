@@ -16,7 +16,7 @@ from studycards.identity import new_id
 from studycards.model import Finding, Kind, Proposal, Source, Status, Verdict
 from studycards.notes.note import TOKEN, Note
 from studycards.notes.page import Page
-from studycards.phrasing import in_script, labelled
+from studycards.phrasing import in_script, is_traditional, labelled
 from studycards.rules import RULES
 from studycards.sifting import REASONS, cap, fold_duplicates, refuse_ambiguous
 
@@ -68,7 +68,8 @@ def _made(page: Page, options: Options) -> list[tuple[Finding, tuple[Verdict, ..
     if page.note.is_deck or page.note.ignored:
         return []
     found = [(finding, verdicts(finding, page)) for finding in _findings(page, options)]
-    made = [(finding, said, _proposal(finding, said, page.note, options)) for finding, said in found]
+    traditional = is_traditional("".join(page.note.lines[:200])[:3000])
+    made = [(finding, said, _proposal(finding, said, page.note, options, traditional)) for finding, said in found]
     return sorted(made, key=lambda one: _order(one[2]))
 
 
@@ -138,13 +139,13 @@ def _restored(finding: Finding, note: Note) -> Finding:
     )
 
 
-def _proposal(finding: Finding, said: Sequence[Verdict], note: Note, options: Options) -> Proposal:
+def _proposal(finding: Finding, said: Sequence[Verdict], note: Note, options: Options, traditional: bool) -> Proposal:
     score = _score(finding, said, options)
     chance = 1.0 if finding.by_hand else combine(score[0][1], score[1:])
     status, reason = _status(finding, said, chance, options)
     label = finding.place.label if finding.label else ""
     question = labelled(finding.question, label) if label else finding.question
-    question = question if finding.by_hand else in_script(question, finding.answer + "".join(finding.place.headings))
+    question = question if finding.by_hand else in_script(question, traditional)
     text = labelled(finding.text, label) if label and finding.text else finding.text
     return Proposal(
         id=_id(question, finding.answer, text, options.shown_path or note.path, ()),

@@ -73,7 +73,7 @@ def _chinese(match: re.Match[str], spot: Spot, page: Page) -> Iterator[Finding]:
         yield Finding(name, asked, listed, spot.place, term, subject=term, listed=True, count=len(names), bonus=bonus)
         return
     yield Finding(name, asked, other, spot.place, term, subject=term, resolved=resolved, bonus=bonus)
-    if not one_way and is_term(other, 16):
+    if not one_way and "的" not in term and is_term(other, 16):
         back = other_name(other, "又称", True, page.spacing)
         yield Finding(
             name, back, term, spot.place, term, subject=other, direction="back", resolved=resolved, bonus=bonus

@@ -172,6 +172,8 @@ def _acts(spot: Spot) -> Iterator[Finding]:
         return
     term, bare = match["term"], ENGLISH_ARTICLE.sub("", match["term"])
     said = sentence_part(match["said"])
+    if spot.item and term == bare and re.search(r" [a-z]+[^s]$", bare):
+        return
     if not is_term(bare) or not 2 <= len(said.split()) <= 18 or not _named(term, bare, spot) or is_dangling(said):
         return
     if re.search(r"\b(?:we|you|I|it|and)\b", f"{term} {said.split()[0]}") or bare.split()[0].endswith("ing"):

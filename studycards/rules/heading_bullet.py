@@ -26,7 +26,9 @@ _NOUN = re.compile(
     r"|[A-Za-z][\w-]*(?: [\w-]+){0,3} (?:of|that|which|who|for|where|under|between) )"
 )
 _NO_NOUN = re.compile(
-    r"^(?:Similar|Different|Same|Used|Based|Found|Needed|Practical|Tasks|Lists?|How|What|Why|Suppose|Assume"
+    r"^[A-Z]?[a-z]+ly\b|^(?:Holds|Has|Is|Uses|Allows|Contains|Makes|Gives|Lets|Helps|Can|Includes|Involves|Refers|Means"
+    r"|Occurs|Happens|Stores|Keeps|Takes|Shows)\b"
+    r"|^(?:Similar|Different|Same|Used|Based|Found|Needed|Practical|Tasks|Lists?|How|What|Why|Suppose|Assume"
     r"|Note|See|Make)\b"
     r"|\b\w+ed (?:a|an|the|to|that|by)\b|->|→|: "
 )
@@ -126,6 +128,10 @@ def _found(section: Section, said: str, place: Place, page: Page) -> Iterator[Fi
             yield Finding(name, back, title, place, title, direction="back", bonus=(("alike", 0.4),))
 
 
+_VERBAL = re.compile(
+    r"[A-Z]?[a-z]+ly\b|(?:Holds|Has|Is|Uses|Allows|Contains|Makes|Gives|Lets|Helps|Can|Includes|Involves|Stores"
+    r"|Keeps)\b"
+)
 _OWN = re.compile(
     r"^(?:[A-Z]?[a-z’']+ ){0,3}(?:called|known|referred|named)\b|^(?:How|What|Why|Which|Who|When|Where|To|In|On)\b|:$"
 )
@@ -134,7 +140,13 @@ _OWN = re.compile(
 def _glossed(title: str, text: str, place: Place) -> Iterator[Finding]:
     """One section of a glossary: any first sentence says what its heading is."""
     part = sentence_part(text)
-    if not 3 <= len(part.split()) <= 24 or points_away(part) or _ODD.search(part) or _OWN.search(part):
+    if (
+        not 3 <= len(part.split()) <= 24
+        or points_away(part)
+        or _ODD.search(part)
+        or _OWN.search(part)
+        or _VERBAL.match(part)
+    ):
         return
     asked = meaning(title, False) if is_title(title) or with_article(title) != title else f"What does “{title}” mean?"
     yield Finding(name, asked, part, place, title, subject=title, label=True, bonus=(("glossary", 0.4),))

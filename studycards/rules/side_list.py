@@ -170,7 +170,7 @@ def _head(item: Item) -> str:
     if not text or item.task or _NO_ITEM.search(text.splitlines()[0]):
         return ""
     head = trim(_HEAD_END.split(text.splitlines()[0], maxsplit=1)[0])
-    if _COUNTS.search(head):
+    if _COUNTS.search(head) or "是" in head:
         return ""
     if has_chinese(head):
         return head if size(head) <= 22 and "，" not in head else ""

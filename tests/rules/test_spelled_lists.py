@@ -4,6 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from studycards.generate import Options, propose
+from studycards.model import Status
+from studycards.notes.parse import parse_note
+from studycards.notes.reader import read_bytes
+
 Asks = Callable[..., list[tuple[str, str]]]
 
 
@@ -82,3 +87,13 @@ def test_what_a_thing_does_to_what_is_asked(asks: Asks) -> None:
         "en-is-a", "Anchors are used to hold a ship in place."
     )
     assert asks("en-is-a", "It converts the push of the air into turning.") == []
+
+
+def test_everyday_words_and_stock_headings_are_no_glosses_to_write() -> None:
+    note = "# 航运\n\n## 核心观点 (Core Viewpoints)\n\n市场（market）决定运价。\n\n潮差（tidal range）随月相变化。\n"
+    found = propose(parse_note(read_bytes(note.encode(), "n/sea.md")), Options())
+    written = {p.answer for p in found if p.status == Status.WRITTEN and p.rule == "gloss-zh-en"}
+
+    assert "market" not in written
+    assert "Core Viewpoints" not in written
+    assert "tidal range" in written
