@@ -39,6 +39,7 @@ class Size:
     cards: int
     seed: int
     part: tuple[int, int] = (1, 1)
+    thin: bool = False
 
 
 FULL = Size(kills=1000, slow_kills=1000, acts=8, points=None, each=5000, damages=1000, cards=100_000, seed=1)
@@ -93,7 +94,7 @@ def calls(folder: Path, size: Size, line: Line) -> None:
         "merge": trials.Merges(40, 30),
         "upgrade": trials.Upgrades(40),
     }
-    points = inject.run(folder, walked, size.seed, size.points, size.part)
+    points = inject.run(folder, walked, size.seed, size.points, size.part, size.thin)
     line.count, line.wrong = sum(points.tried.values()), points.wrong
     made = ", ".join(f"{count} {name}" for name, count in points.calls.most_common())
     ends = ", ".join(f"{count} {end}" for end, count in points.ends.most_common())
@@ -216,6 +217,7 @@ def main() -> int:
     parser.add_argument("--kills", type=int, help="how many kills a trial")
     parser.add_argument("--points", type=int, help="how many system calls, drawn by lot")
     parser.add_argument("--part", type=_part, default=(1, 1), help="of the system calls, as 1/2 and 2/2 side by side")
+    parser.add_argument("--thin", action="store_true", help="of long runs of pages that are copied every fifth")
     parser.add_argument("--seed", type=int, default=1)
     given = parser.parse_args()
     base = QUICK if given.quick else FULL
@@ -229,6 +231,7 @@ def main() -> int:
         cards=base.cards,
         seed=given.seed,
         part=given.part,
+        thin=given.thin,
     )
     lines = run(given.only or list(TRIALS), size)
     print(f"seed {size.seed}")

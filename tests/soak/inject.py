@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -12,6 +12,7 @@ from tests.soak.faults import Call, Fault, Point
 from tests.soak.kill import Stand, Trial, stand
 
 FAULTS = (Fault.KILL, Fault.TORN, Fault.FULL, Fault.ERROR, Fault.DEAD)
+_LONG = 12
 _WRITES = ("write", "pwrite", "sendfile")
 
 
@@ -26,18 +27,17 @@ class Points:
 
 
 def run(
-    folder: Path, trials: Mapping[str, Trial], seed: int, most: int | None = None, part: tuple[int, int] = (1, 1)
+    folder: Path,
+    trials: Mapping[str, Trial],
+    seed: int,
+    most: int | None = None,
+    part: tuple[int, int] = (1, 1),
+    thin: bool = False,
 ) -> Points:
     """Fail each call of each trial in turn, or `most` points in all drawn by lot; of several `part`s only one."""
     result = Points()
     stands = {name: stand(trial, folder / name) for name, trial in trials.items()}
-    points = [
-        (name, Point(number, fault))
-        for name, one in stands.items()
-        for number, call in enumerate(one.calls, 1)
-        for fault in FAULTS
-        if fault is not Fault.TORN or call.name in _WRITES
-    ]
+    points = [(name, point) for name, one in stands.items() for point in _points(one.calls, thin)]
     for one in stands.values():
         result.calls.update(call.name for call in one.calls)
     if most is not None and most < len(points):
@@ -50,6 +50,22 @@ def run(
     for name, one in stands.items():
         result.wrong += [f"{name}, at the end: {wrong}" for wrong in one.trial.last(one.path)]
     return result
+
+
+def _points(calls: list[Call], thin: bool) -> Iterator[Point]:
+    """Each call with each fault. Thinly: of a long run of pages written to one file every fifth, and the faults that
+    are variants of others at every fifth call."""
+    run, before = 0, ""
+    for number, call in enumerate(calls, 1):
+        place = f"{call.name} {call.path}"
+        run = run + 1 if place == before else 0
+        before = place
+        if thin and run > _LONG and run % 5:
+            continue
+        for fault in FAULTS:
+            is_variant = fault in (Fault.TORN, Fault.DEAD)
+            if (fault is not Fault.TORN or call.name in _WRITES) and not (thin and is_variant and number % 5):
+                yield Point(number, fault)
 
 
 def _place(call: Call) -> str:
