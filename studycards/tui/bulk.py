@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from studycards import history
+from studycards import backup, history
 from studycards.cloze import plain
+from studycards.errors import StoreError
 from studycards.history import Stamp
 from studycards.language import count, later, say
 from studycards.store import search
+from studycards.store.opening import path_of
 from studycards.text import clean
 from studycards.tui.conduct import turned
 from studycards.tui.program import Desk
+
+MANY = 20  # cards, from which on a backup is made first
 
 _DONE = {
     "bury": later("buried"),
@@ -39,6 +43,8 @@ class Bulk:
 
     def do(self, action: str, cards: Sequence[str], first: search.Line | None = None) -> str:
         """Bury, suspend, retire, mark or reset; `first` is the card under the cursor."""
+        if refused := self._unkept(cards):
+            return refused
         if action == "reset":
             history.reset(self._db, self._stamp, cards)
             return _told(cards, say("learned anew; u takes it back"))
@@ -51,7 +57,16 @@ class Bulk:
 
     def flag(self, number: int, cards: Sequence[str]) -> str:
         """1 to 7, 0 for none."""
-        return self._mark("flag", number, cards, say("flag {number}", number=number))
+        return self._unkept(cards) or self._mark("flag", number, cards, say("flag {number}", number=number))
+
+    def _unkept(self, cards: Sequence[str]) -> str:
+        """Back up before many cards are changed; why that failed, and then nothing is to be done."""
+        if len(cards) > MANY:
+            try:
+                backup.before(path_of(self._db), self._desk.clock(), "before-bulk")
+            except StoreError as error:
+                return error.sentence
+        return ""
 
     def _mark(self, kind: str, value: int, cards: Sequence[str], told: str) -> str:
         history.mark(self._db, self._stamp, kind, value, cards)
@@ -61,6 +76,8 @@ class Bulk:
         """To the deck file of another deck; what was learned stays."""
         from studycards.collection.moving import move
 
+        if refused := self._unkept(cards):
+            return refused
         moved = move(self._desk.collection, cards, deck, self._desk.clock())
         return count("{n} card moved to {deck}.", "{n} cards moved to {deck}.", moved, deck=clean(deck))
 
