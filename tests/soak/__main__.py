@@ -217,7 +217,7 @@ def main() -> int:
     parser.add_argument("--kills", type=int, help="how many kills a trial")
     parser.add_argument("--points", type=int, help="how many system calls, drawn by lot")
     parser.add_argument("--part", type=_part, default=(1, 1), help="of the system calls, as 1/2 and 2/2 side by side")
-    parser.add_argument("--thin", action="store_true", help="of long runs of pages that are copied every fifth")
+    parser.add_argument("--thin", action="store_true", help="of the pages written only every eighth")
     parser.add_argument("--seed", type=int, default=1)
     given = parser.parse_args()
     base = QUICK if given.quick else FULL
