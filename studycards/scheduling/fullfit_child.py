@@ -8,6 +8,8 @@ from collections.abc import Sequence
 from typing import TextIO
 
 _EPOCHS = 7
+# A small log needs more passes: at 4,600 answers of known learners 7 leave the loss 0.0031 above the truth, 28 0.0012.
+_LOOKS = 130_000
 _FEWEST = 64
 
 Card = Sequence[tuple[int, int]]
@@ -29,7 +31,8 @@ def fit(cards: Sequence[Card], items: Sequence[tuple[int, int]]) -> list[float]:
 
     reviews = [[FSRSReview(rating, gap) for rating, gap in card] for card in cards]
     prefixes = [FSRSItem(reviews[number][:length]) for number, length in items]
-    return list(FSRS([]).compute_parameters(prefixes, training_config=TrainingConfig(num_epochs=_EPOCHS)))
+    passes = max(_EPOCHS, -(-_LOOKS // len(prefixes)))
+    return list(FSRS([]).compute_parameters(prefixes, training_config=TrainingConfig(num_epochs=passes)))
 
 
 def main(rows: TextIO, answer: TextIO) -> int:
