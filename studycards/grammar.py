@@ -172,6 +172,17 @@ _ENGLISH_CLAUSE = re.compile(
 )
 
 
+_LIST_MARK = re.compile(r"^\s*(?:[-*+]|\d{1,2}[.)、])\s+")
+
+
+def first_line(raw: str, text: str) -> str:
+    """The term that stands alone on the first line of an item, what is said of it below; empty where it does not."""
+    head, _, rest = raw.strip("\n").partition("\n")
+    head = _LIST_MARK.sub("", head).strip(" *_")
+    alone = rest.strip() and text.startswith(head) and not re.search(r"[，。：:；,.;]", head)
+    return head if alone and is_term(head, 12) else ""
+
+
 def is_latin(text: str) -> bool:
     """Whether a text is a name or phrase in Latin letters only."""
     return bool(text) and not has_chinese(text) and _LATIN_WORD.search(text) is not None

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 
 from studycards.clauses import definition, is_person, points_away, sentence_part
-from studycards.grammar import glossed, is_dangling, is_latin, is_term, size, trim, words
+from studycards.grammar import first_line, glossed, is_dangling, is_latin, is_term, size, trim, words
 from studycards.model import Finding, Place
 from studycards.notes.note import Block, BlockKind, Item
 from studycards.notes.page import Page, Section, items_of, place_of
@@ -123,6 +123,10 @@ def _topic(block: Block, section: Section, page: Page) -> str:
 
 
 def _keyed(block: Block, item: Item, page: Page) -> Iterator[tuple[str, str, Place]]:
+    head = first_line(item.raw, item.text) if "\n" in item.raw and not item.bold else ""
+    if head:
+        yield head, item.text[len(head) :].strip(), place_of(block, item.line, item.end_line)
+        return
     text = page.note.restore(item.text).strip() if not item.bold else ""
     match = (_LINE.match(text) if _has_colon(text) else None) or (_DASH.match(text) if _DASHED.search(text) else None)
     if match and not item.task:

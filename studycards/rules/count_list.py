@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from studycards.grammar import COUNT, is_dangling, is_latin, is_term, number, size, trim
+from studycards.grammar import COUNT, first_line, is_dangling, is_latin, is_term, number, size, trim
 from studycards.model import Finding, Place
 from studycards.notes.note import Block, BlockKind, Item
 from studycards.notes.page import Page
@@ -60,7 +60,7 @@ def _last_sentence(block: Block) -> str:
 
 
 def _head(item: Item) -> str:
-    text = item.bold or item.text
+    text = item.bold or ("\n" in item.raw and first_line(item.raw, item.text)) or item.text
     return trim(_HEAD_END.split(text.strip(), maxsplit=1)[0].splitlines()[0] if text.strip() else "")
 
 

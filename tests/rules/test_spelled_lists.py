@@ -97,3 +97,13 @@ def test_everyday_words_and_stock_headings_are_no_glosses_to_write() -> None:
     assert "market" not in written
     assert "Core Viewpoints" not in written
     assert "tidal range" in written
+
+
+def test_an_item_may_say_what_its_term_is_on_the_next_line(asks: Asks) -> None:
+    duties = {"瞭望": "看清前方的水面和来船", "系泊": "把船固定在码头的桩上", "测深": "量出船底到海床的距离"}
+    text = "## 船员的三大职责\n\n" + "\n".join(f"* {duty}\n  {said}" for duty, said in duties.items())
+
+    assert ("系泊的作用是什么？", "把船固定在码头的桩上") in [
+        (q.split("）")[-1], a) for q, a in asks("colon-line", text)
+    ]
+    assert ("船员的三大职责是什么？", "瞭望 / 系泊 / 测深") in asks("count-list", text)
