@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlite_utils import Database
 
+from studycards.language import say
 from studycards.model import Memory, Rating, Review
 from studycards.scheduling.answer import kernel_of
 from studycards.scheduling.bulk import replay_sorted
@@ -147,7 +148,8 @@ def replay_all(db: Database) -> int:
         except GARBLED as error:
             raise garbled(path_of(db), error) from error
         others = _remembered_of(db, events, apart | left)
-        memory_rows.save_many(db, ((card_id, memory) for card_id, memory in others if memory is not None))
+        memory_rows.save_rows(db, (memory_rows.row_of(card_id, memory) for card_id, memory in others if memory))
+    memory_rows.settle(db)
     return memory_rows.count(db)
 
 
@@ -295,10 +297,10 @@ def _refusal(db: Database, step: Step, answer: Review | None, reversers: Mapping
     if answer is not None:
         if not reviews.has_later(db, answer):
             return ""
-        return f"{answer.card_id} was answered elsewhere since; that answer stays, nothing was changed."
+        return say("{card} was answered elsewhere since; that answer stays, nothing was changed.", card=answer.card_id)
     if step.kind in (*marks_rows.KINDS, *EVENTS):
         return ""
     reverser = reversers.get(step.kind)
     if reverser is None:
-        return f"The last step ({step.kind}) cannot be taken back here; `studycards undo` can."
+        return say("The last step ({kind}) cannot be taken back here; `studycards undo` can.", kind=step.kind)
     return reverser(db, log.acts_of(db, *step.name), redo)

@@ -17,6 +17,7 @@ from studycards.deckwriter import DeckWriter
 from studycards.errors import StudycardsError
 from studycards.history import Stamp
 from studycards.identity import content, likeness
+from studycards.language import say
 from studycards.model import Card
 from studycards.store import cards as index
 from studycards.store import intents, log
@@ -45,7 +46,7 @@ def edit(db: Database, block: str, sides: Sides, stamp: Stamp, show: Callable[[s
     """
     known = blocks(index.of_blocks(db, [block])).get(block)
     if known is None or known.is_gone:
-        raise StudycardsError("The text of this card is gone from its deck file; nothing was written.")
+        raise StudycardsError(say("The text of this card is gone from its deck file; nothing was written."))
     path = known.first.path
     before = sides_of(known.first.card)
     after = (tidy(sides[0]), tidy(sides[1]))
@@ -55,7 +56,10 @@ def edit(db: Database, block: str, sides: Sides, stamp: Stamp, show: Callable[[s
     deck, entry = _find(known, show)
     if deck is None or entry is None or (entry.front, entry.back) != before:
         raise StudycardsError(
-            f"The card is no longer where it was in {show(path)}, or was changed there meanwhile; nothing was written."
+            say(
+                "The card is no longer where it was in {path}, or was changed there meanwhile; nothing was written.",
+                path=show(path),
+            )
         )
     with writing(db):
         intent = intents.begin(db, path, block, (before, after), stamp.ms)
@@ -96,7 +100,7 @@ def _require(known: Block, sides: Sides) -> None:
     found = parse({"deck": "x"}, written, 1, "")
     if found.problems or len(found.entries) != 1:
         said = found.problems[0].message.partition(";")[0] if found.problems else "it cannot be read back"
-        raise StudycardsError(f"This cannot be a card: {said}; nothing was written.")
+        raise StudycardsError(say("This cannot be a card: {why}; nothing was written.", why=said))
 
 
 def _find(known: Block, show: Callable[[str], str]) -> tuple[DeckText | None, Entry | None]:

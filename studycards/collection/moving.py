@@ -16,6 +16,7 @@ from studycards.collection.rows import note_path
 from studycards.deckfile import Entry
 from studycards.deckwriter import DeckWriter
 from studycards.errors import StudycardsError
+from studycards.language import say
 from studycards.store import cards as index
 from studycards.store import whereabouts
 from studycards.store.opening import writing
@@ -33,7 +34,7 @@ def move(collection: Collection, card_ids: Sequence[str], deck: str, now: dateti
     known = [block for block in blocks(index.of_blocks(db, names)).values() if not block.is_gone]
     leaving = [block for block in known if block.first.card.deck != deck]
     if any(not block.first.marked_id for block in leaving):
-        raise StudycardsError("A card written by hand has no id to keep; move its lines in the deck file instead.")
+        raise StudycardsError(say("A card written by hand has no id to keep; move its lines in the deck file instead."))
     if not leaving:
         return 0
     target = whereabouts.file_of(db, deck) or _new_file(Path(leaving[0].first.path).parent, deck)
@@ -53,7 +54,7 @@ def _entry(block: Block) -> Entry:
     _, deck = read_deck(Path(block.first.path), block.first.path)
     found = next((e for e in deck.entries if e.id == block.name), None) if deck else None
     if deck is None or found is None:
-        raise StudycardsError(f"The card {block.name} is no longer where it was; nothing was moved.")
+        raise StudycardsError(say("The card {id} is no longer where it was; nothing was moved.", id=block.name))
     return replace(found, reverse=found.reverse or deck.reverse)
 
 

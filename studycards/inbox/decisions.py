@@ -17,6 +17,7 @@ from studycards.errors import StudycardsError
 from studycards.history import Reverser, Stamp
 from studycards.identity import content, new_id
 from studycards.inbox.values import entry_of, text_of
+from studycards.language import say
 from studycards.model import Kind, Proposal, Source, Status
 from studycards.notes.reader import read_file
 from studycards.store import cards, log, proposals
@@ -129,13 +130,15 @@ class Inbox:
         row = self._row(name)
         known = cards.of_blocks(self._db, [block])
         if not known:
-            raise StudycardsError(f"There is no card {block}; nothing was merged.")
+            raise StudycardsError(say("There is no card {id}; nothing was merged.", id=block))
         path = known[0].path
         there = _find(path, block)
         written = []
         if sides is not None:
             if there is None:
-                raise StudycardsError(f"The card {block} has no comment in {self._show(path)}; edit it there.")
+                raise StudycardsError(
+                    say("The card {id} has no comment in {path}; edit it there.", id=block, path=self._show(path))
+                )
             entry = replace(there, front=tidy(sides[0]), back=tidy(sides[1]))
             _require(entry)
             written = [Written(path, block, known[0].card.deck, entry, there)]
@@ -144,7 +147,7 @@ class Inbox:
     def _row(self, name: str) -> Row:
         found = proposals.of_ids(self._db, [name]).get(name)
         if found is None:
-            raise StudycardsError(f"There is no proposal {name}.")
+            raise StudycardsError(say("There is no proposal {id}.", id=name))
         return found
 
     def _place(self, row: Row) -> tuple[str, str]:
@@ -188,13 +191,13 @@ def turn(db: Database, acts: Sequence[log.Act], redo: bool) -> str:
         row = proposals.of_ids(db, [name]).get(name)
         state = act.payload["after" if redo else "before"]
         if row is None or not isinstance(state, Mapping):
-            return f"The proposal {name} is no longer known; nothing was changed."
+            return say("The proposal {id} is no longer known; nothing was changed.", id=name)
         listed = act.payload.get("written")
         written = [_read(one) for one in listed if isinstance(one, Mapping)] if isinstance(listed, list) else []
         turned = [one if redo else replace(one, entry=one.before, before=one.entry) for one in written]
         for one in turned:
             if _find(one.path, one.id) != one.before:
-                return f"The card {one.id} was changed in {one.path} since; it is left as it is."
+                return say("The card {id} was changed in {path} since; it is left as it is.", id=one.id, path=one.path)
         _write(turned, str)
         proposals.put(db, [_with_state(row, state)])
     return ""
@@ -250,10 +253,10 @@ def _kind(before: Kind, text: Sequence[str]) -> Kind:
 def _require(entry: Entry) -> None:
     """Refuse what could not be read back as a card."""
     if not entry.front or (entry.kind is Kind.BASIC and not entry.back):
-        raise StudycardsError("This cannot be a card: a side is empty.")
+        raise StudycardsError(say("This cannot be a card: a side is empty."))
     problems = parse({"deck": "x"}, write_entry(entry), 1, "").problems
     if problems:
-        raise StudycardsError(f"This cannot be a card: {problems[0].message.partition(';')[0]}.")
+        raise StudycardsError(say("This cannot be a card: {why}.", why=problems[0].message.partition(";")[0]))
 
 
 def _settled(row: Row, decision: str) -> Row:

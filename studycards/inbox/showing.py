@@ -11,6 +11,7 @@ from sqlite_utils import Database
 
 from studycards.identity import content, likeness
 from studycards.inbox.values import text_of
+from studycards.language import count, later, say
 from studycards.model import Card, Kind, Proposal
 from studycards.notes.reader import read_file
 from studycards.store import cards
@@ -23,14 +24,14 @@ _NUMBER = re.compile(r"\d+(?:\.\d+)*")
 _WORD = re.compile(r"\w+")
 # Penalties of the gates in words; what is not listed is named by its code.
 _SAID = {
-    "half-leak": "answer words in the question",
-    "leak": "the question gives the answer away",
-    "near-duplicate": "it says nearly what another card says",
-    "duplicate": "it says what another card says",
-    "cap": "this note or section gave many cards already",
-    "deck-file": "its deck file could not be written",
-    "resolved-pronoun": "its subject stands in an earlier sentence",
-    "formula-answer": "the answer is only a formula",
+    "half-leak": later("answer words in the question"),
+    "leak": later("the question gives the answer away"),
+    "near-duplicate": later("it says nearly what another card says"),
+    "duplicate": later("it says what another card says"),
+    "cap": later("this note or section gave many cards already"),
+    "deck-file": later("its deck file could not be written"),
+    "resolved-pronoun": later("its subject stands in an earlier sentence"),
+    "formula-answer": later("the answer is only a formula"),
 }
 
 
@@ -90,20 +91,20 @@ def _similar(db: Database, row: Row) -> Similar | None:
 def _warnings(proposal: Proposal, lines: Iterable[tuple[int, str]], similar: Similar | None) -> Iterable[str]:
     front, back = text_of(proposal)
     if similar:
-        yield f"like card {similar.card.block} ({similar.likeness:.0%})"
+        yield say("like card {id} ({share})", id=similar.card.block, share=f"{similar.likeness:.0%}")
     lowered = [name for name, value in proposal.score[1:] if value < 0]
     reasons = [proposal.reason] if proposal.reason not in ("", "doubtful", *lowered) else []
     for code in dict.fromkeys([*reasons, *lowered]):
-        yield _SAID.get(code, code.replace("-", " "))
+        yield say(_SAID[code]) if code in _SAID else code.replace("-", " ")
     source = "\n".join(text for _, text in lines)
     if source and not set(_NUMBER.findall(f"{front} {back}")) <= set(_NUMBER.findall(source)):
-        yield "a number that is not in the note"
+        yield say("a number that is not in the note")
     if len(back.split("\n")) > 4:
-        yield f"a list of {len(back.splitlines())} items"
+        yield count("a list of {n} item", "a list of {n} items", len(back.splitlines()))
     if _is_long(front, 60, 30):
-        yield "a long question"
+        yield say("a long question")
     if "\n" not in back and _is_long(back, 40, 20):
-        yield "a long answer"
+        yield say("a long answer")
 
 
 def _is_long(text: str, characters: int, words: int) -> bool:

@@ -263,4 +263,6 @@ def _answered(result: Result) -> list[str]:
 def _elsewhere(result: Result) -> str:
     if result.elsewhere == "changed":
         return say("The card changed elsewhere meanwhile; nothing was written.")
-    return say("Answered elsewhere: {answer}", answer=result.elsewhere)
+    name, _, moment = result.elsewhere.partition(" ")
+    rating = rating_name(Rating[name.upper()])
+    return say("Answered elsewhere: {answer}", answer=f"{rating} {moment}")
