@@ -74,7 +74,7 @@ def _memory(db: Database, around: Surroundings, report: Report) -> None:
         marks = history.marked(acts.get(card_id, []), replayed.get(card_id), threshold)
         if marks != marked.get(card_id, marks_rows.Marks()):
             differing.add(card_id)
-    report.wrong = sorted(differing)
+    report.wrong = sorted(differing | soundness.misflagged(db))
     if report.wrong:
         what = (
             f"the memory or marks of {len(report.wrong)} cards are not what their log gives, first: {report.wrong[0]}"

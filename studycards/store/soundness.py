@@ -74,6 +74,12 @@ def loose(db: Database) -> int:
     return int(row.fetchone()[0])
 
 
+def misflagged(db: Database) -> set[str]:
+    """The cards that are flagged as new and have a memory, or the other way about."""
+    flag = "SELECT id FROM cards WHERE begun <> (id IN (SELECT card_id FROM memory))"
+    return {row[0] for row in db.execute(flag).fetchall()}
+
+
 def counts(db: Database) -> dict[str, int]:
     """How many cards are active, suspended, retired and gone; and how many there are."""
     row = db.conn.execute(

@@ -225,6 +225,20 @@ def test_memory_that_its_log_does_not_give_is_found_and_mended(run, home):
     assert json.loads(run("backup", "--list", "--json", at=4).stdout)[0]["reason"] == "before-repair"
 
 
+@pytest.mark.parametrize("flag", [0, 1])
+def test_a_card_that_is_flagged_wrongly_as_new_or_begun_is_found_and_mended(run, home, flag):
+    answer(run, "3")
+    with sqlite3.connect(home / "x.db") as db:
+        db.execute("UPDATE cards SET begun = ?", (flag,))
+
+    before = found(run("doctor"))
+    run("doctor", "--repair", "--yes")
+
+    assert "memory" in before
+    assert "memory" not in found(run("doctor"))
+    assert due(run)["new"] == 2
+
+
 def test_a_repair_says_first_what_it_would_do_and_asks(run, home):
     answer(run, "4")
     change(home, "UPDATE memory SET due_day = due_day + 7")
