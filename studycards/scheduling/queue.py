@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from hashlib import blake2b
 from itertools import chain
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from studycards.model import Memory, State
 
@@ -66,6 +66,14 @@ class Queue:
     buried: int = 0
 
 
+class Lanes(NamedTuple):
+    """The same while it is asked: what is left of each part, in its order."""
+
+    learning: Iterable[Candidate]
+    main: Iterable[Candidate]
+    ahead: Iterable[Candidate] = ()
+
+
 class Recall(Protocol):
     """The chance of recall after `gap` days at a stability, as the kernel gives it."""
 
@@ -92,7 +100,7 @@ def build(candidates: Iterable[Candidate], plan: Plan, recall: Recall) -> Queue:
     )
 
 
-def pick(queue: Queue, now: datetime, learn_ahead_s: int, last: Candidate | None = None) -> Candidate | None:
+def pick(queue: Queue | Lanes, now: datetime, learn_ahead_s: int, last: Candidate | None = None) -> Candidate | None:
     """The card to ask at `now`: learning cards whose time has come, the main queue, those due soon, those ahead.
 
     `last` is the card just shown: neither it nor a sibling of it comes next while there is anything else to ask.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
@@ -21,7 +21,8 @@ if TYPE_CHECKING:
     from sqlite_utils import Database
 
     from studycards.config import Config
-    from studycards.model import Card, Memory, Settings
+    from studycards.model import Card, Memory, Rating, Settings
+    from studycards.scheduling.answer import Outcome
     from studycards.scheduling.replay import Rules
 
 
@@ -67,15 +68,17 @@ class Asker:
 
     def bare(self, state: sitting.State) -> Showing:
         """The card without what buttons lead to, as in a cram."""
-        name = state.memory.state.name if state.memory else "NEW"
-        return Showing(self.worded(state.card), state.memory, state.marks, state.version, {}, name)
+        return self._showing(state, self.worded(state.card), {})
 
     def painted(self, state: sitting.State, moment: datetime) -> Showing:
         """The card with what each button would lead to at this moment."""
-        showing = self.bare(state)
-        card = showing.card
+        card = self.worded(state.card)
         self.load = self._load_beside(card)
-        return replace(showing, buttons=preview(state.memory, moment, card.id, self.settings(card.deck), self.load))
+        return self._showing(state, card, preview(state.memory, moment, card.id, self.settings(card.deck), self.load))
+
+    def _showing(self, state: sitting.State, card: Card, buttons: Mapping[Rating, Outcome]) -> Showing:
+        name = state.memory.state.name if state.memory else "NEW"
+        return Showing(card, state.memory, state.marks, state.version, buttons, name)
 
     def worded(self, card: Card) -> Card:
         """The card with its text as it is now."""

@@ -2,36 +2,66 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from bisect import insort
+from collections.abc import Iterable
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from studycards.model import State
 from studycards.scheduling import queue
-from studycards.scheduling.queue import Candidate, Queue
+from studycards.scheduling.queue import Candidate, Lanes, Queue
 from studycards.store.memory import to_ms
 
 SKIP = 10
 
 
+class Lane:
+    """Candidates in their order, of which any one, and all siblings of a card, are found and taken out at once."""
+
+    __slots__ = ("_families", "cards")
+
+    def __init__(self, candidates: Iterable[Candidate] = ()) -> None:
+        self.cards = {candidate.card_id: candidate for candidate in candidates}
+        self._families: dict[str, list[str]] = {}
+        for card_id, candidate in self.cards.items():
+            for name in queue.families(candidate):
+                self._families.setdefault(name, []).append(card_id)
+
+    def take(self, card_id: str) -> bool:
+        """Take a card out; whether it was there."""
+        return self.cards.pop(card_id, None) is not None
+
+    def take_siblings(self, of: Candidate) -> int:
+        """Take the siblings of a card out, but for those on a step; how many."""
+        ids = [card_id for name in queue.families(of) for card_id in self._families.get(name, ())]
+        kept = (self.cards.get(card_id) for card_id in ids)
+        return sum(self.take(c.card_id) for c in kept if c is not None and not _is_on_step(c))
+
+
 @dataclass(slots=True)
 class Line:
     """The queue of a sitting. `cutoff` is what "due now" means, the moment of the last act; `last` the card before;
-    `first` a card that undo has brought back, asked before all others; `limit` the most cards that may begin."""
+    `first` a card that undo has brought back, asked before all others; `backlog` and `buried` are the queue's."""
 
     cutoff: datetime
     learn_ahead_s: int
-    queued: Queue = field(default_factory=lambda: Queue((), ()))
     last: Candidate | None = None
     first: str = ""
+    backlog: int = 0
+    buried: int = 0
+    _learning: list[Candidate] = field(default_factory=list)
+    _main: Lane = field(default_factory=Lane)
+    _ahead: Lane = field(default_factory=Lane)
     _skipped: list[tuple[int, Candidate]] = field(default_factory=list)
 
     def fill(self, built: Queue, limit: int | None) -> None:
         """Take a queue that was made anew; at most `limit` cards of it begin (None: all)."""
-        if limit is not None:
-            room = max(0, limit)
-            built = replace(built, main=built.main[:room], ahead=built.ahead[:room])
+        room = None if limit is None else max(0, limit)
         waiting = {candidate.card_id for _, candidate in self._skipped}
-        self.queued = replace(built, main=tuple(c for c in built.main if c.card_id not in waiting))
+        self._learning = list(built.learning)
+        self._main = Lane(c for c in built.main[:room] if c.card_id not in waiting)
+        self._ahead = Lane(built.ahead[:room])
+        self.backlog, self.buried = built.backlog, built.buried
 
     def pick(self) -> Candidate | None:
         """The card to ask now; it stays in line until it leaves. One without a block was brought back by undo."""
@@ -42,7 +72,8 @@ class Line:
             if cards <= 0:
                 del self._skipped[place]
                 return skipped
-        candidate = queue.pick(self.queued, self.cutoff, self.learn_ahead_s, self.last)
+        lanes = Lanes(self._learning, self._main.cards.values(), self._ahead.cards.values())
+        candidate = queue.pick(lanes, self.cutoff, self.learn_ahead_s, self.last)
         if candidate is None and self._skipped:
             return self._skipped.pop(0)[1]
         return candidate
@@ -56,13 +87,9 @@ class Line:
 
     def drop(self, card_id: str) -> None:
         """The card is not asked any more."""
-        built = self.queued
-        self.queued = replace(
-            built,
-            learning=tuple(c for c in built.learning if c.card_id != card_id),
-            main=tuple(c for c in built.main if c.card_id != card_id),
-            ahead=tuple(c for c in built.ahead if c.card_id != card_id),
-        )
+        self._main.take(card_id)
+        self._ahead.take(card_id)
+        self._learning = [c for c in self._learning if c.card_id != card_id]
 
     def postpone(self, candidate: Candidate) -> None:
         """Ask the card about ten cards later."""
@@ -70,21 +97,16 @@ class Line:
 
     def come_back(self, candidate: Candidate) -> None:
         """Put a card on a step into line, at the time of its step."""
-        learning = sorted((*self.queued.learning, candidate), key=_due_ms)
-        self.queued = replace(self.queued, learning=tuple(learning))
+        insort(self._learning, candidate, key=_due_ms)
 
     def put_siblings_off(self, answered: Candidate) -> None:
         """The card's siblings wait until tomorrow, but for those on a step."""
-        own = set(queue.families(answered))
-        main = tuple(c for c in self.queued.main if _is_on_step(c) or own.isdisjoint(queue.families(c)))
-        ahead = tuple(c for c in self.queued.ahead if _is_on_step(c) or own.isdisjoint(queue.families(c)))
-        buried = self.queued.buried + len(self.queued.main) - len(main)
-        self.queued = replace(self.queued, main=main, ahead=ahead, buried=buried)
+        self.buried += self._main.take_siblings(answered)
+        self._ahead.take_siblings(answered)
 
     def left(self, on_screen: Candidate | None) -> tuple[int, int, int]:
         """New cards, cards on a step that come today, and reviews that are left, the one on screen included."""
-        waiting = [*self.queued.learning, *self.queued.main, *(c for _, c in self._skipped)]
-        seen = {c.card_id: c for c in waiting}
+        seen = self._main.cards | {c.card_id: c for c in self._learning} | {c.card_id: c for _, c in self._skipped}
         if on_screen is not None:
             seen[on_screen.card_id] = on_screen
         new = sum(c.memory is None for c in seen.values())

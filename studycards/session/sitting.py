@@ -164,8 +164,8 @@ class Session:
             seconds=(self._stamp().moment - self._began).total_seconds(),
             goal=self._asker.settings("").desired_retention,
             tomorrow=due,
-            backlog=self._line.queued.backlog,
-            buried=self._line.queued.buried,
+            backlog=self._line.backlog,
+            buried=self._line.buried,
         )
 
     # What comes next
@@ -211,7 +211,7 @@ class Session:
     def _stamp(self) -> Stamp:
         """The present moment; the study day never goes back within a sitting."""
         stamp = Stamp.of(self._clock(), self._asker.settings("").day_start)
-        return replace(stamp, day=max(stamp.day, self.day))
+        return stamp if stamp.day >= self.day else replace(stamp, day=self.day)
 
     def _shown(self) -> Showing:
         showing = self.current

@@ -43,7 +43,7 @@ class Pen:
             if not sitting.bump(db, card_id, given.showing.version):
                 return False
             _, preset = self._presets.get(id(settings)) or (None, presets.preset_id(db, settings, given.stamp.ms))
-            review = replace(_crammed(db, given) if given.cram else _reviewed(given), settings=preset)
+            review = _crammed(db, given, preset) if given.cram else _reviewed(given, preset)
             after = None if given.cram else (memory.stability, memory.difficulty)
             log.append_review(db, review, clock_ms=given.stamp.ms, memory=after)
             if not given.cram:
@@ -64,7 +64,7 @@ def found_elsewhere(db: Database, showing: Showing, stamp: Stamp) -> str:
     return f"{rows[-1].rating.name.capitalize()} {local:%H:%M}"
 
 
-def _reviewed(given: Given) -> Review:
+def _reviewed(given: Given, preset: int) -> Review:
     memory = given.outcome.memory
     return Review(
         card_id=given.showing.card.id,
@@ -79,10 +79,11 @@ def _reviewed(given: Given) -> Review:
         scheduled=given.outcome.scheduled,
         predicted=given.outcome.predicted,
         day_start=given.stamp.day_start,
+        settings=preset,
     )
 
 
-def _crammed(db: Database, given: Given) -> Review:
+def _crammed(db: Database, given: Given, preset: int) -> Review:
     at = max(given.stamp.ms, log.newest_ms(db, given.showing.card.id) + 1)
-    row = _reviewed(given)
+    row = _reviewed(given, preset)
     return replace(row, kind="cram", scheduled=0, reviewed_at=at, study_day=given.stamp.day)

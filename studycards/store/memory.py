@@ -53,7 +53,7 @@ def save(db: Database, card_id: str, memory: Memory | None, *, is_new: bool = Tr
     if memory is None:
         db.conn.execute("DELETE FROM memory WHERE card_id = ?", (card_id,))
     else:
-        db.conn.execute(_UPSERT, (card_id, *to_row(memory)))
+        db.conn.execute(_UPSERT, row_of(card_id, memory))
     if not is_new:
         return
     begun = int(memory is not None)
@@ -62,12 +62,17 @@ def save(db: Database, card_id: str, memory: Memory | None, *, is_new: bool = Tr
 
 def save_many(db: Database, memories: Iterable[tuple[str, Memory]]) -> None:
     """Write what is known of many cards. Inside `writing`."""
-    save_rows(db, ((card_id, *to_row(memory)) for card_id, memory in memories))
+    save_rows(db, (row_of(card_id, memory) for card_id, memory in memories))
+    settle(db)
 
 
 def save_rows(db: Database, rows: Iterable[Row]) -> None:
-    """Write rows of which each is a card's id and its columns. Inside `writing`."""
+    """Write rows of which each is a card's id and its columns; `settle` must follow. Inside `writing`."""
     db.conn.executemany(_UPSERT, rows)
+
+
+def settle(db: Database) -> None:
+    """Note on every card whether it has a memory, where that is not so already. Inside `writing`."""
     db.conn.execute("UPDATE cards SET begun = NOT begun WHERE begun <> (id IN (SELECT card_id FROM memory))")
 
 
@@ -105,6 +110,11 @@ def due_per_day(db: Database, since: int, until: int) -> dict[int, int]:
         (since, until),
     ).fetchall()
     return dict(rows)
+
+
+def row_of(card_id: str, memory: Memory) -> Row:
+    """A card's id and the columns of its memory."""
+    return (card_id, *to_row(memory))
 
 
 def to_row(memory: Memory) -> Row:
