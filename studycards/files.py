@@ -47,7 +47,7 @@ def replace(
 
 def own_prefix() -> str:
     """How this process begins the names of its temp files: what a kill has left is told by them."""
-    return f"{PREFIX}{_machine()}-{os.getpid()}-"
+    return f"{PREFIX}{_machine()}-{os.getpid()}.{_began(os.getpid())}-"
 
 
 def sweep(folder: Path) -> None:
@@ -55,8 +55,8 @@ def sweep(folder: Path) -> None:
     if os.name == "nt":
         return
     for left in folder.glob(f"{PREFIX}{_machine()}-*-*"):
-        process = left.name.split("-")[2]
-        if process.isdigit() and not _is_running(int(process)):
+        process, _, began = left.name.split("-")[2].partition(".")
+        if process.isdigit() and not _is_running(int(process), began):
             with contextlib.suppress(OSError):
                 shutil.rmtree(left) if left.is_dir() else left.unlink()
 
@@ -83,14 +83,24 @@ def _machine() -> str:
     return blake2b(platform.node().encode(), digest_size=4).hexdigest()
 
 
-def _is_running(process: int) -> bool:
+def _is_running(process: int, began: str) -> bool:
+    """Whether it still runs; another one may have got its number since."""
     try:
         os.kill(process, 0)
     except ProcessLookupError:
         return False
     except OSError:
-        return True
-    return True
+        pass
+    return not began or _began(process) in ("", began)
+
+
+def _began(process: int) -> str:
+    """When a process was started, in the system's own count; "" where it does not tell."""
+    try:
+        told = Path(f"/proc/{process}/stat").read_text(encoding="ascii", errors="replace")
+    except OSError:
+        return ""
+    return told.rpartition(")")[2].split()[19]
 
 
 def _permissions(target: Path, mode: int | None) -> int:

@@ -6,6 +6,8 @@ import os
 import subprocess
 import sys
 
+import pytest
+
 from studycards import files
 
 
@@ -25,3 +27,14 @@ def test_a_temp_file_of_a_process_that_is_gone_is_swept(tmp_path):
     assert not left.exists()
     assert not folder.exists()
     assert all(path.exists() for path in others)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="needs /proc")
+def test_a_temp_file_is_swept_though_another_process_has_got_the_number_of_its_maker(tmp_path):
+    machine, _, _ = files.own_prefix().removeprefix(files.PREFIX).partition("-")
+    left = tmp_path / f"{files.PREFIX}{machine}-{os.getpid()}.1-x"
+    left.write_text("text")
+
+    files.sweep(tmp_path)
+
+    assert not left.exists()
