@@ -6,15 +6,16 @@ import re
 from collections.abc import Iterable
 from functools import cache
 
-from studycards.grammar import words
+from studycards.grammar import by_first_letter, words
 
 _GLOSS = re.compile(r"\s?[（(](?P<gloss>[^（()）]{1,60})[)）]$")
 _LATIN_GLOSS = re.compile(r"^[A-Z][\w.'’-]*(?: [\w.'’-]+){0,5}(?:[，,;；].*)?$")
 _LATIN = re.compile(r"[A-Z][\w'’-]*\.?(?: (?:(?:van|von|de|der|la|di|da|le) )?[A-Z][\w'’-]*\.?){1,4}")
-_PERSON_END = (
-    r"(?:学家|作家|画家|诗人|教授|博士|院士|科学家|工程师|发明家|哲学家|将领|将军|皇帝|国王|女王|总统|总理|首相|传教士"
-    r"|政治家|思想家|音乐家|企业家|建筑师|导演|医生|牧师|神父|修士|僧人|大亨|程序员|设计师|探险家|航海家|[哲史文数化]学者)"
+_PERSON_ENDS = (
+    "学家|作家|画家|诗人|教授|博士|院士|科学家|工程师|发明家|哲学家|将领|将军|皇帝|国王|女王|总统|总理|首相|传教士|政治家|思想家"
+    "|音乐家|企业家|建筑师|导演|医生|牧师|神父|修士|僧人|大亨|程序员|设计师|探险家|航海家|哲学者|史学者|文学者|数学者|化学者"
 )
+_PERSON_END = f"(?:{by_first_letter(_PERSON_ENDS.split('|'))})"
 _STOP = "，。；：、和与及（）()的了在于是有被将“”《》!！?？ "
 _BRACKETED = re.compile(
     r"(?P<name>[\u4e00-\u9fff·]{2,16})\s?[（(](?:[A-Z][a-zà-ÿ]+(?: [A-Z][\w.'’-]*)*(?=[)），,;；])"

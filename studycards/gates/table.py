@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from studycards.grammar import folded
 from studycards.model import Finding, Verdict
@@ -23,7 +24,13 @@ def judge(finding: Finding, page: Page) -> Verdict | None:
     block = page.block_at(finding.place.line)
     if block is None or block.kind != BlockKind.TABLE or finding.direction:
         return None
-    filled = [cell for cell in _column(block, finding, page) if cell]
+    return _kind(tuple(_column(block, finding, page)))
+
+
+@lru_cache(maxsize=64)
+def _kind(column: tuple[str, ...]) -> Verdict | None:
+    """The verdict on a column, which its other cells get too."""
+    filled = [cell for cell in column if cell]
     if sum(1 for cell in filled if _TRUTH.match(cell)) * 3 > len(filled):
         return Verdict("truth-table", "its column says yes and no, row by row")
     if sum(1 for cell in filled if _DATA.match(cell) and not _YEAR.fullmatch(cell)) * 2 > len(filled):

@@ -61,7 +61,7 @@ def _is_topic(heading: str) -> bool:
 
 
 def part_by_label(proposals: Sequence[Proposal], page: Page) -> list[Proposal]:
-    """Adds labels where one question has different answers under different headings."""
+    """Adds labels where one question has different answers under different headings; these want another id."""
     groups: dict[str, list[int]] = defaultdict(list)
     for i, p in enumerate(proposals):
         if p.status != Status.REFUSED and not p.text and not p.by_hand:
@@ -79,4 +79,4 @@ def _with_label(proposal: Proposal, page: Page) -> Proposal:
     label = label_for(Place(source.line, source.end_line, source.headings, "x"), page, proposal.question)
     if not label or proposal.question.startswith(("（", "(")):
         return proposal
-    return replace(proposal, question=labelled(proposal.question, label))
+    return replace(proposal, id="", question=labelled(proposal.question, label))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from studycards.confidence import combine
@@ -12,7 +12,7 @@ from studycards.generate.handwritten import covered, dialects, findings, slot_of
 from studycards.generate.labels import deck_of, label_for, part_by_label
 from studycards.generate.options import Options
 from studycards.grammar import folded
-from studycards.identity import new_id
+from studycards.identity import free_id, new_id
 from studycards.model import Finding, Kind, Proposal, Source, Status, Verdict
 from studycards.notes.note import TOKEN, Note
 from studycards.notes.page import Page
@@ -148,7 +148,7 @@ def _proposal(finding: Finding, said: Sequence[Verdict], note: Note, options: Op
     question = question if finding.by_hand else in_script(question, traditional)
     text = labelled(finding.text, label) if label and finding.text else finding.text
     return Proposal(
-        id=_id(question, finding.answer, text, options.shown_path or note.path, ()),
+        id=_id(question, finding.answer, text, options.shown_path or note.path),
         kind=Kind.CLOZE if finding.text else Kind.BASIC,
         question=question,
         answer=finding.answer,
@@ -225,11 +225,12 @@ def _with_ids(proposals: Sequence[Proposal], path: str, taken: frozenset[str]) -
     given: set[str] = set(taken)
     named: list[Proposal] = []
     for proposal in proposals:
-        name = _id(proposal.question, proposal.answer, proposal.text, path, given)
+        wanted = proposal.id or _id(proposal.question, proposal.answer, proposal.text, path)
+        name = free_id(wanted, given)
         given.add(name)
         named.append(proposal if proposal.id == name else replace(proposal, id=name))
     return tuple(named)
 
 
-def _id(question: str, answer: str, text: str, path: str, taken: Container[str]) -> str:
-    return new_id(f"{folded(text or question)}\0{folded(answer)}", path, taken)
+def _id(question: str, answer: str, text: str, path: str) -> str:
+    return new_id(f"{folded(text or question)}\0{folded(answer)}", path, ())

@@ -173,7 +173,7 @@ class Note:
 
     def restore(self, text: str) -> str:
         """The text with code spans and formulas back in the place of their opaque characters, marks and all."""
-        if text.isascii() or not TOKEN.search(text):
+        if not self.masks or text.isascii() or not TOKEN.search(text):
             return text
         return TOKEN.sub(lambda found: self.masks.get(found[0], ""), text)
 

@@ -45,14 +45,18 @@ _IN_FULL = re.compile(
 )
 _LINE_SHORT_LAST = re.compile(rf"^(?P<full>[A-Za-z][A-Za-z’' -]{{8,80}}),\s?(?P<short>{_SHORT})$")
 _LINE_SHORT_FIRST = re.compile(r"^(?P<short>[A-Za-z][A-Za-z0-9]{1,7})\s?[：:]\s?(?P<full>[A-Za-z][A-Za-z'’ -]{6,70})$")
+_CAPITAL = re.compile("[A-Z]")
 _ARTICLE = re.compile(r"^(?:the|a|an)\s+", re.IGNORECASE)
+
+
+Pairs = tuple[tuple[str, str], ...]  # letters and what they stand for
 
 
 def find(page: Page, topics: tuple[str, ...]) -> Iterator[Finding]:
     """Findings in prose, list items and headings."""
     seen: set[str] = set()
-    for text, place in _texts(page):
-        for short, full in _pairs(text):
+    for text, place, pairs in _texts(page):
+        for short, full in pairs:
             if short not in seen:
                 seen.add(short)
                 yield from _cards(short, full, place, page, has_chinese(text) or page.chinese)
@@ -124,15 +128,16 @@ def _apposed(page: Page) -> Iterator[Finding]:
             yield Finding(name, back, heading, spot.place, heading, direction="back")
 
 
-def _texts(page: Page) -> Iterator[tuple[str, Place]]:
+def _texts(page: Page) -> Iterator[tuple[str, Place, Pairs]]:
     for spot in page.spots:
         text = spot.text
         cued = "(" in text or "（" in text or "缩写" in text or "stands for" in text
-        if cued and any(_pairs(text)) and not _REFERENCE.search(spot.item.raw if spot.item else spot.block.raw[:600]):
-            yield text, spot.place
+        pairs = tuple(_pairs(text)) if cued and _CAPITAL.search(text) else ()
+        if pairs and not _REFERENCE.search(spot.item.raw if spot.item else spot.block.raw[:600]):
+            yield text, spot.place, pairs
     for block in page.note.blocks:
         if block.kind == BlockKind.HEADING and ("(" in block.text or "（" in block.text):
-            yield block.text, place_of(block)
+            yield block.text, place_of(block), tuple(_pairs(block.text))
 
 
 def _pairs(text: str) -> Iterator[tuple[str, str]]:
