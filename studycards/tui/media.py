@@ -54,11 +54,15 @@ class Outside:
     def __init__(self, player: Sequence[str] = (), viewer: Sequence[str] = ()) -> None:
         self._player, self._viewer = tuple(player), tuple(viewer)
         self._playing: subprocess.Popen[bytes] | None = None
+        self._viewing: subprocess.Popen[bytes] | None = None
 
     def view(self, path: Path) -> str:
         """Open a picture; the sentence to show, empty where it went well."""
         program = self._viewer or _first(_VIEWERS)
-        return _started(program, path)[1] if program else say("No program for pictures was found; see review.viewer.")
+        if not program:
+            return say("No program for pictures was found; see review.viewer.")
+        self._viewing, told = _started(program, path)
+        return told
 
     def play(self, path: Path) -> str:
         """Play a sound from its beginning; the sentence to show, empty where it went well."""
