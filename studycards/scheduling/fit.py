@@ -97,8 +97,8 @@ def fit(evidence: Evidence, until: int, full: Full | None = None) -> Fitted:
     """Parameters from the answers before a place in time, the more daring the more there are.
 
     Few answers give the defaults; then only the first four are fitted; from some hundreds on they are blended with a
-    full fit, where there is one, which alone would lose on a small log what it seems to gain: its share is a third at two
-    thousand answers and nine tenths at nine thousand.
+    full fit, where there is one, which alone would lose on a small log what it seems to gain: its share is
+    a third at two thousand answers and nine tenths at nine thousand.
     """
     if until < FEWEST:
         return Fitted(DEFAULT_PARAMETERS, "defaults")
