@@ -223,10 +223,11 @@ def _raised(proposal: Proposal, options: Options) -> Proposal:
 def _with_ids(proposals: Sequence[Proposal], path: str, taken: frozenset[str]) -> tuple[Proposal, ...]:
     """Proposals whose ids nobody else has; most have theirs already."""
     given: set[str] = set(taken)
+    last: dict[str, str] = {}  # so that a thousand that say the same do not try each other's ids in turn
     named: list[Proposal] = []
     for proposal in proposals:
         wanted = proposal.id or _id(proposal.question, proposal.answer, proposal.text, path)
-        name = free_id(wanted, given)
+        name = last[wanted] = free_id(last.get(wanted, wanted), given)
         given.add(name)
         named.append(proposal if proposal.id == name else replace(proposal, id=name))
     return tuple(named)

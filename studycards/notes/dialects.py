@@ -76,6 +76,8 @@ class _Reading:
         self._section = 0
         self._where = HeadingPath()
         self._told = False
+        self._whole_lines = (0, -1)  # the paragraph that was looked at last
+        self._marked = (-1, -1)  # its last line, and where its `?` stands
 
     def run(self) -> None:
         """Read every line once."""
@@ -121,10 +123,9 @@ class _Reading:
         if "tag" in self._on and _TAGGED.search(line):
             return self._tagged(at)
         end = self._paragraph(at)
-        if "lines" in self._on:
-            mark = next((index for index in range(at, end + 1) if self.lines[index].strip() in ("?", "??")), None)
-            if mark is not None:
-                return self._two_lines(at, mark, end)
+        mark = self._mark(at, end) if "lines" in self._on else -1
+        if mark >= 0:
+            return self._two_lines(at, mark, end)
         return self._single(at, self._unit(at, end))
 
     def _question(self, at: int) -> int:
@@ -206,8 +207,20 @@ class _Reading:
             return self._cloze("highlight", at, end, sides.shown(text))
         return end + 1
 
+    def _mark(self, at: int, end: int) -> int:
+        """The line of a paragraph, from `at` on, that is a `?` or `??` alone, or -1; looked for once a paragraph."""
+        if self._marked[0] != end or 0 <= self._marked[1] < at:
+            marks = (index for index in range(at, end + 1) if self.lines[index].strip() in ("?", "??"))
+            self._marked = end, next(marks, -1)
+        return self._marked[1]
+
     def _paragraph(self, at: int) -> int:
-        """The last line of the lines that follow each other without a blank one."""
+        """The last line of the lines that follow each other without a blank one; looked for once a paragraph."""
+        if not self._whole_lines[0] <= at <= self._whole_lines[1]:
+            self._whole_lines = at, self._paragraph_end(at)
+        return self._whole_lines[1]
+
+    def _paragraph_end(self, at: int) -> int:
         end = at
         while end + 1 < len(self.lines) and self.lines[end + 1].strip() and end + 1 not in self._regions:
             if self._opens(self.lines[end + 1]):
