@@ -114,3 +114,29 @@ async def test_a_card_is_shown_with_its_answer(found: object, desk: Desk, screen
         await pilot.pause()
 
         assert "尼苏毕特名" in "\n".join(screen(app))
+
+
+async def test_chosen_cards_go_to_another_deck_and_are_learned_anew(desk: Desk, screen: Screen) -> None:
+    path = desk.folder / "decks" / "a.md"
+    path.parent.mkdir()
+    cards = "".join(f"Q: q{n}\nA: a{n}\n<!-- card: k7f3q2m9x{n} · n.md:{n} · alias -->\n\n" for n in range(3))
+    path.write_text(f"---\ndeck: a\n---\n\n{cards}", encoding="utf-8")
+    desk.desk().collection.sync([path.parent], desk.clock())
+    app = desk.home()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("b")
+        await pilot.pause()
+        await pilot.press("space", "space", "M")
+        await pilot.pause()
+        await pilot.press("x", "y", "enter")
+        await pilot.pause()
+        shown = "\n".join(screen(app))
+        await pilot.press("e")
+        await pilot.pause()
+        await pilot.press("end", "Z", "ctrl+s")
+        await pilot.pause()
+
+        assert "2 cards moved to xy." in shown
+        decks = [deck for (deck,) in desk.db.execute("SELECT deck FROM cards ORDER BY id")]
+        assert decks == ["xy", "xy", "a"]
+        assert "Z" in (path.parent / "xy.md").read_text(encoding="utf-8") + path.read_text(encoding="utf-8")
