@@ -15,13 +15,14 @@ from studycards.scheduling.answer import kernel_of
 from studycards.scheduling.bulk import replay_sorted
 from studycards.scheduling.replay import Event, Rules, replay
 from studycards.scheduling.studyday import study_day
-from studycards.store import log, presets, reviews, sitting
+from studycards.store import log, presets, reviews, sitting, steps
 from studycards.store import marks as marks_rows
 from studycards.store import memory as memory_rows
-from studycards.store.log import Act, Step
+from studycards.store.log import Act
 from studycards.store.marks import Marks
 from studycards.store.memory import from_ms, to_ms
 from studycards.store.opening import path_of, writing
+from studycards.store.steps import Step
 from studycards.store.trouble import GARBLED, garbled
 
 # The acts that change memory: begun anew, due on a day set by hand, due anew, memory as another program had it.
@@ -72,14 +73,14 @@ class Undone:
 def undo(db: Database, stamp: Stamp, reversers: Mapping[str, Reverser] | None = None) -> Undone | None:
     """Take the newest standing step back by one more row; None when there is none."""
     with writing(db):
-        step = log.last_step(db)
+        step = steps.last_step(db)
         return _turn(db, stamp, step, reversers or {}, redo=False) if step else None
 
 
 def redo(db: Database, stamp: Stamp, reversers: Mapping[str, Reverser] | None = None) -> Undone | None:
     """Do the step again that was undone last, unless something was done since; None when there is none."""
     with writing(db):
-        step = log.last_undone(db)
+        step = steps.last_undone(db)
         return _turn(db, stamp, step, reversers or {}, redo=True) if step else None
 
 
@@ -269,7 +270,7 @@ def _turn(db: Database, stamp: Stamp, step: Step, reversers: Mapping[str, Revers
     if refused:
         return replace(turned, refused=refused)
     newest = log.newest_of(db, step.cards)
-    at = max(stamp.ms, newest + 1, log.newest_turn_ms(db, step.name) + 1)
+    at = max(stamp.ms, newest + 1, steps.newest_turn_ms(db, step.name) + 1)
     kind = log.REDO if redo else log.UNDO
     card_id = step.cards[0] if len(step.cards) == 1 else None
     log.append_act(db, Act(kind, at, stamp.offset_min, stamp.day, card_id, step.name))

@@ -19,6 +19,7 @@ from studycards.notes.reader import read_bytes
 from studycards.store import intents, log
 from studycards.store.intents import FileChange, Landing
 from studycards.store.opening import writing
+from studycards.store.steps import Step
 
 KIND = "import"
 _T = TypeVar("_T")
@@ -69,7 +70,7 @@ class Reversal:
     said: str = ""
     number: int = 0
 
-    def announce(self, db: Database, step: log.Step | None, now_ms: int, *, redo: bool) -> None:
+    def announce(self, db: Database, step: Step | None, now_ms: int, *, redo: bool) -> None:
         """Note what is about to be turned, so that a kill on the way leaves all of it or nothing."""
         landing = _kept(db, log.acts_of(db, *step.name)) if step is not None and step.kind == KIND else None
         if landing is not None:

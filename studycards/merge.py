@@ -13,8 +13,8 @@ from sqlite_utils import Database
 
 from studycards import files, history
 from studycards.errors import StoreError, UsageError
-from studycards.store import intake, log, loglines, presets, soundness
-from studycards.store.log import Known
+from studycards.store import intake, knowing, log, loglines, presets, soundness
+from studycards.store.knowing import Known
 from studycards.store.loglines import Line
 from studycards.store.opening import open_reading, writing
 
@@ -127,11 +127,11 @@ def take(db: Database, lines: Iterable[Line], now_ms: int, *, as_indexed: bool =
         known = _take_cards(db, lines, taken, None if as_indexed else now_ms)
         _take_rows(db, lines, known, taken)
         changed = set(intake.changed_cards(db))
-        knowledge = log.knowledge(db)
+        knowledge = knowing.knowledge(db)
         taken.joined = sum(_join(db, card_id, knowledge) for card_id in sorted(changed))
         history.restore_many(db, changed)
         if taken.reviews or taken.acts:
-            log.note_knowledge(db, now_ms)
+            knowing.note_knowledge(db, now_ms)
         intake.end(db)
     return taken
 

@@ -62,14 +62,14 @@ def _turned(context: Context, db: Database, turn: Turn, redo: bool) -> tuple[Und
     from studycards.collection import Collection
     from studycards.history import Stamp
     from studycards.inbox.decisions import REVERSERS
-    from studycards.store import log
+    from studycards.store import steps
 
     now, day_start = context.now(), context.config.settings().day_start
     collection = Collection(db, day_start=day_start)
     landing.settle(db)
     reversal = landing.Reversal(lambda paths: collection.sync_inside([], now, let_go=paths))
     stamp = Stamp.of(now, day_start)
-    reversal.announce(db, log.last_undone(db) if redo else log.last_step(db), stamp.ms, redo=redo)
+    reversal.announce(db, steps.last_undone(db) if redo else steps.last_step(db), stamp.ms, redo=redo)
     reversers: dict[str, Reverser] = {**REVERSERS, **tuning.REVERSERS, **planning.REVERSERS, landing.KIND: reversal}
     try:
         undone = turn(db, stamp, reversers)

@@ -8,7 +8,8 @@ from typing import Any, NamedTuple
 
 from sqlite_utils import Database
 
-from studycards.store.log import WIDE, Known
+from studycards.store.knowing import Known
+from studycards.store.log import WIDE
 from studycards.store.loglines import digest
 
 _REVIEW = (

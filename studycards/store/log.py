@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from typing import NamedTuple
+from weakref import WeakKeyDictionary
 
 from sqlite_utils import Database
 
@@ -43,21 +43,6 @@ class Act:
     seq: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
-    """Something a person did that can be undone: the answer's kind or the acts' kind, and the cards it was about."""
-
-    device: str
-    seq: int
-    kind: str
-    cards: tuple[str, ...]
-
-    @property
-    def name(self) -> Name:
-        """What undo and redo rows point at."""
-        return (self.device, self.seq)
-
-
 # Whether the newest undo or redo row that names the row {d}, {s} is an undo.
 UNDONE = (
     "coalesce((SELECT u.kind FROM acts u WHERE u.target_device = {d} AND u.target_seq = {s}"
@@ -65,7 +50,6 @@ UNDONE = (
 )
 REVIEW_UNDONE = UNDONE.format(d="r.device", s="r.seq")
 ACT_UNDONE = UNDONE.format(d="a.device", s="a.step")
-_NO_STEP = "('undo', 'redo', " + ", ".join(f"'{kind}'" for kind in RECORDS) + ")"
 
 
 def device(db: Database) -> str:
@@ -114,12 +98,6 @@ def newest_of(db: Database, card_ids: tuple[str, ...]) -> int:
         return max((newest_ms(db, card_id) for card_id in card_ids), default=0)
     row = db.conn.execute("SELECT max(reviewed_at), (SELECT max(at_ms) FROM acts) FROM reviews").fetchone()
     return max(int(row[0] or 0), int(row[1] or 0))
-
-
-def newest_day(db: Database, card_id: str) -> int:
-    """The study day of the card's last answer, 0 for none; it never goes back for a card."""
-    row = db.conn.execute("SELECT max(study_day) FROM reviews WHERE card_id = ?", (card_id,)).fetchone()
-    return int(row[0] or 0)
 
 
 def append_review(db: Database, review: Review, *, clock_ms: int, memory: tuple[float, float] | None) -> Review:
@@ -183,49 +161,6 @@ def append_acts(db: Database, acts: list[Act]) -> list[Act]:
     return stored
 
 
-def last_step(db: Database) -> Step | None:
-    """The newest step of this database that holds: what undo would take back."""
-    for name in reversed(own_devices(db)):
-        row = db.conn.execute(
-            "SELECT max(seq) FROM ("
-            f" SELECT * FROM (SELECT seq FROM reviews r WHERE device = :d AND kind IN ('review', 'cram')"
-            f" AND NOT {REVIEW_UNDONE} ORDER BY seq DESC LIMIT 1)"
-            f" UNION ALL SELECT * FROM (SELECT step AS seq FROM acts a WHERE device = :d AND kind NOT IN {_NO_STEP}"
-            f" AND NOT {ACT_UNDONE} ORDER BY a.seq DESC LIMIT 1))",
-            {"d": name},
-        ).fetchone()
-        if row[0] is not None:
-            return step(db, name, int(row[0]))
-    return None
-
-
-def last_undone(db: Database) -> Step | None:
-    """The step that redo would bring back: the one undone last, if nothing was done since."""
-    name = device(db)
-    row = db.conn.execute(
-        "SELECT target_device, target_seq FROM acts a WHERE device = :d AND kind = 'undo' AND seq >"
-        " max(coalesce((SELECT max(seq) FROM reviews WHERE device = :d AND kind IN ('review', 'cram')), 0),"
-        f" coalesce((SELECT max(seq) FROM acts WHERE device = :d AND kind NOT IN {_NO_STEP}), 0))"
-        f" AND {UNDONE.format(d='a.target_device', s='a.target_seq')} ORDER BY seq DESC LIMIT 1",
-        {"d": name},
-    ).fetchone()
-    return step(db, row[0], row[1]) if row else None
-
-
-def step(db: Database, device_name: str, seq: int) -> Step:
-    """A step by its name."""
-    rows = db.conn.execute(
-        "SELECT kind, card_id FROM reviews WHERE device = :d AND seq = :s"
-        " UNION ALL SELECT kind, card_id FROM (SELECT kind, card_id FROM acts WHERE device = :d AND step = :s"
-        " AND seq >= :s ORDER BY seq)",
-        {"d": device_name, "s": seq},
-    ).fetchall()
-    cards = [row[1] for row in rows if row[1]]
-    if rows[0][0] == WIDE and not cards:
-        cards = [act.card_id for wide in acts_of(db, device_name, seq) for act in _each(wide)]
-    return Step(device_name, seq, rows[0][0], tuple(dict.fromkeys(cards)))
-
-
 def acts_of(db: Database, device_name: str, seq: int) -> list[Act]:
     """The acts of one step, in order; none for an answer."""
     return _acts(db, "a.device = ? AND a.step = ? AND a.seq >= a.step", (device_name, seq))
@@ -235,9 +170,8 @@ def standing_acts(db: Database, card_id: str) -> list[Act]:
     """What was done to a card and not undone, oldest first; undo and redo rows are not among it."""
     where = f"a.card_id = ? AND a.kind NOT IN ('undo', 'redo') AND NOT {ACT_UNDONE}"
     own = _acts(db, where, (card_id,))
-    wide = f"a.card_id IS NULL AND a.kind = ? AND json_extract(a.payload, ?) IS NOT NULL AND NOT {ACT_UNDONE}"
-    for act in _acts(db, wide, (WIDE, f'$.cards."{card_id}"')):
-        own += _each(act, card_id)
+    for act in _standing_wide(db):
+        own += each(act, card_id)
     return sorted(own, key=lambda act: (act.at_ms, act.device, act.seq))
 
 
@@ -249,7 +183,7 @@ def standing_of_kinds(db: Database, kinds: tuple[str, ...]) -> dict[str, list[Ac
         found.setdefault(str(act.card_id), []).append(act)
     if WIDE in kinds:
         for wide in _acts(db, f"a.card_id IS NULL AND a.kind = ? AND NOT {ACT_UNDONE}", (WIDE,)):
-            for act in _each(wide):
+            for act in each(wide):
                 found.setdefault(str(act.card_id), []).append(act)
     return found
 
@@ -267,41 +201,32 @@ def wide(acts: Mapping[str, str], act: Act) -> Act:
     return replace(act, payload={"settings": texts, "cards": {card: numbers[text] for card, text in acts.items()}})
 
 
-def _each(act: Act, only: str = "") -> list[Act]:
+def each(act: Act, only: str = "") -> list[Act]:
     """The act of each card (or of `only` one) that a row for many cards stands for."""
     cards, texts = act.payload.get("cards"), act.payload.get("settings")
     if not isinstance(cards, dict) or not isinstance(texts, list):
+        return []
+    if only and only not in cards:
         return []
     chosen = {only: cards[only]} if only else cards
     return [replace(act, card_id=card, payload={"settings": texts[number]}) for card, number in chosen.items()]
 
 
-class Known(NamedTuple):
-    """What a device knew from its row `seq` on: of each other device the rows up to a number."""
-
-    seq: int
-    known: Mapping[str, int]
+# Rows for many cards as they were read before, by their name and moment: they are long, few, and never change.
+_read: WeakKeyDictionary[Database, dict[tuple[str, int, int], Act]] = WeakKeyDictionary()
 
 
-def note_knowledge(db: Database, at_ms: int) -> None:
-    """Log which rows of which devices are known here, so that every machine can tell who answered without knowing of
-    whom. Inside `writing`."""
-    rows = db.conn.execute(
-        "SELECT device, max(seq) FROM (SELECT device, max(seq) AS seq FROM reviews GROUP BY device UNION ALL"
-        " SELECT device, max(seq) FROM acts GROUP BY device) WHERE device NOT LIKE 'join-%' GROUP BY device"
+def _standing_wide(db: Database) -> list[Act]:
+    names = db.conn.execute(
+        f"SELECT device, seq, at_ms FROM acts a WHERE card_id IS NULL AND kind = ? AND NOT {ACT_UNDONE}", (WIDE,)
     ).fetchall()
-    known = {row[0]: row[1] for row in rows if row[0] != device(db)}
-    if known:
-        append_act(db, Act("knows", at_ms, 0, 0, payload={"known": known}))
-
-
-def knowledge(db: Database) -> dict[str, list[Known]]:
-    """What each device knew and when, oldest first."""
-    rows = db.conn.execute("SELECT device, seq, payload FROM acts WHERE kind = 'knows' ORDER BY device, seq").fetchall()
-    found: dict[str, list[Known]] = {}
-    for name, seq, payload in rows:
-        found.setdefault(name, []).append(Known(seq, json.loads(payload).get("known", {})))
-    return found
+    if not names:
+        return []
+    read = _read.setdefault(db, {})
+    for name in names:
+        if name not in read:
+            read[name] = _acts(db, "a.device = ? AND a.seq = ?", name[:2])[0]
+    return [read[name] for name in names]
 
 
 def _acts(db: Database, where: str, values: tuple[object, ...]) -> list[Act]:
@@ -325,9 +250,3 @@ def _acts(db: Database, where: str, values: tuple[object, ...]) -> list[Act]:
         )
         for row in rows
     ]
-
-
-def newest_turn_ms(db: Database, name: Name) -> int:
-    """When a step was last undone or redone, 0 for never."""
-    row = db.conn.execute("SELECT max(at_ms) FROM acts WHERE target_device = ? AND target_seq = ?", name).fetchone()
-    return int(row[0] or 0)

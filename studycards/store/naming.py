@@ -8,7 +8,7 @@ from pathlib import Path
 
 from sqlite_utils import Database
 
-from studycards.store import log
+from studycards.store import knowing
 from studycards.store.trouble import damaged
 
 
@@ -31,7 +31,7 @@ def give(db: Database, origin: str, now_ms: int) -> None:
     known = _meta(db).get("devices", "").split()
     name = digest(origin, str(now_ms), *known)
     settle(db, {"device": name, "device_origin": origin, "devices": " ".join(dict.fromkeys([*known, name]))})
-    log.note_knowledge(db, now_ms)
+    knowing.note_knowledge(db, now_ms)
 
 
 def settle(db: Database, names: Mapping[str, str]) -> None:

@@ -7,7 +7,7 @@ from shelf import Clock, put_cards
 from studycards import history
 from studycards.model import Rating, State
 from studycards.session import Options
-from studycards.store import log, memory, reviews
+from studycards.store import memory, reviews, steps
 
 
 def rows(db) -> int:
@@ -233,7 +233,7 @@ def test_a_skipped_card_comes_back_about_ten_cards_later(db, sit):
     asked = [session.answer(Rating.EASY, 10).card.id for _ in range(12)]
 
     assert asked.index("c00") == 10
-    assert log.last_step(db).cards == ("c11",)
+    assert steps.last_step(db).cards == ("c11",)
 
 
 def test_a_card_open_at_rollover_is_accepted_and_the_new_day_is_told(db, sit, clock):

@@ -78,9 +78,9 @@ class Sitting:
         """Take the last decision back and show what it was about."""
         from studycards.history import Stamp, undo
         from studycards.inbox.decisions import REVERSERS
-        from studycards.store import log
+        from studycards.store import steps
 
-        step = log.last_step(self.db)
+        step = steps.last_step(self.db)
         if step is None or step.kind not in REVERSERS:
             say("There is no decision to take back.")
             return False
