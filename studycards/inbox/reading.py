@@ -61,13 +61,13 @@ class Roots:
 def fingerprint(asked: object) -> str:
     """What makes proposals besides the note: the code and the words that find them, and what the run is asked for."""
     digest = blake2b(repr(asked).encode(), digest_size=16)
-    home = Path(__file__).parent.parent
-    for file in sorted(home.glob("*.py")):
-        digest.update(file.read_bytes())
-    for folder in _MAKERS:
-        for file in sorted((home / folder).rglob("*")):
-            if file.suffix in (".py", ".txt"):
-                digest.update(file.read_bytes())
+    home = os.path.dirname(os.path.dirname(__file__))
+    own = [os.path.join(home, name) for name in os.listdir(home) if name.endswith(".py")]
+    found = (os.walk(os.path.join(home, maker)) for maker in _MAKERS)
+    made = [os.path.join(at, name) for walked in found for at, _, names in walked for name in names]
+    for path in sorted(own) + sorted(path for path in made if path.endswith((".py", ".txt"))):
+        with open(path, "rb") as file:
+            digest.update(file.read())
     return digest.hexdigest()
 
 

@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import json
 import os
+from array import array
 from collections.abc import Sequence
-from dataclasses import astuple, dataclass
+from dataclasses import dataclass
 from hashlib import blake2b
-from itertools import pairwise
+from itertools import chain, pairwise
 
 from sqlite_utils import Database
 
 from studycards.store import filestat, proposals
 from studycards.store.filestat import DECK, NOTE
-from studycards.store.opening import path_of, writing
+from studycards.store.opening import writing
 
 SUFFIXES = (".md", ".markdown", ".txt")
 Stats = dict[str, tuple[int, int]]  # path → size and time of change
+Counted = tuple[int, int]  # notes, and cards known from them
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,19 +39,20 @@ def standing(db: Database, folders: Sequence[str], into: str, made_by: str, day:
     seen = _look(db, folders, into)
     if seen is None:
         return None
-    key = _key(seen, (tuple(folders), into, made_by, day))
-    return _remembered(db, key) or _compared(db, seen, folders, made_by, day)
+    counted = _remembered(db, _key(seen, (tuple(folders), into, made_by))) or _compared(db, seen, folders, made_by)
+    return Standing(*counted, proposals.count_waiting(db, day)) if counted else None
 
 
-def remember(db: Database, folders: Sequence[str], into: str, made_by: str, day: int) -> None:
-    """Note what there is after a run, for as long as nothing else is written to the store."""
+def remember(db: Database, folders: Sequence[str], into: str, made_by: str) -> None:
+    """Note what there is after a run; the store forgets it as soon as files, proposals or cards change in it."""
     seen = _look(db, folders, into)
-    found = _compared(db, seen, folders, made_by, day) if seen else None
-    if seen is None or found is None or _has_strays(db, seen):
+    if seen is None:
         return
     with writing(db):
-        told = [_counter(db) + 1, _key(seen, (tuple(folders), into, made_by, day)), *astuple(found)]
-        db.execute("INSERT OR REPLACE INTO meta (key, value) VALUES ('standing', ?)", (json.dumps(told),))
+        counted = _compared(db, seen, folders, made_by)
+        if counted is not None and not _has_strays(db, seen):
+            told = json.dumps([_key(seen, (tuple(folders), into, made_by)), *counted])
+            db.execute("INSERT OR REPLACE INTO meta (key, value) VALUES ('standing', ?)", (told,))
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,23 +72,21 @@ def _look(db: Database, folders: Sequence[str], into: str) -> _Seen | None:
     return None if notes is None or decks is None else _Seen(notes, decks)
 
 
-def _remembered(db: Database, key: str) -> Standing | None:
-    """What the last run found, if nothing was written since and the files look the same."""
+def _remembered(db: Database, key: str) -> Counted | None:
+    """What the last run counted, if the files look the same."""
     row = db.conn.execute("SELECT value FROM meta WHERE key = 'standing'").fetchone()
     if row is None:
         return None
-    counter, kept, *found = json.loads(row[0])
-    return Standing(*found) if counter == _counter(db) and kept == key else None
+    kept, notes, known = json.loads(row[0])
+    return (notes, known) if kept == key else None
 
 
 def _key(seen: _Seen, asked: object) -> str:
-    return blake2b(repr((seen.notes, seen.decks, asked)).encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
-
-
-def _counter(db: Database) -> int:
-    """How many times the database was written to: the counter in its file that every commit moves."""
-    with path_of(db).open("rb") as file:
-        return int.from_bytes(file.read(28)[24:], "big")
+    digest = blake2b(repr(asked).encode("utf-8", "surrogatepass"), digest_size=16)
+    for stats in (seen.notes, seen.decks):
+        digest.update("\0".join(["", *stats, ""]).encode("utf-8", "surrogatepass"))
+        digest.update(array("q", chain.from_iterable(stats.values())).tobytes())
+    return digest.hexdigest()
 
 
 def _has_strays(db: Database, seen: _Seen) -> bool:
@@ -93,7 +94,7 @@ def _has_strays(db: Database, seen: _Seen) -> bool:
     return bool(filestat.files(db, DECK).keys() - seen.decks.keys() - seen.notes.keys())
 
 
-def _compared(db: Database, seen: _Seen, folders: Sequence[str], made_by: str, day: int) -> Standing | None:
+def _compared(db: Database, seen: _Seen, folders: Sequence[str], made_by: str) -> Counted | None:
     """What there is, if each file looks as the store has it and nothing else is to be done."""
     known, decks, others = _known(db, made_by)
     if not seen.notes.items() <= known.items() or not _decks_are_fresh(decks, others, seen):
@@ -101,8 +102,7 @@ def _compared(db: Database, seen: _Seen, folders: Sequence[str], made_by: str, d
     notes = seen.notes.keys() - decks.keys()
     if _lost(db, folders, notes) or proposals.is_moved(db):
         return None
-    there = sum(proposals.count_there(db, folder) for folder in folders)
-    return Standing(len(notes), there, proposals.count_waiting(db, day))
+    return len(notes), sum(proposals.count_there(db, folder) for folder in folders)
 
 
 def _known(db: Database, made_by: str) -> tuple[Stats, Stats, Stats]:

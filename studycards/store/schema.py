@@ -130,6 +130,16 @@ _SECOND = (
     "CREATE INDEX cards_folded ON cards (substr(folded, 1, 48))",
     # Acts that are about no card, or about very many, by kind: few, and looked for at every answer.
     "CREATE INDEX acts_wide ON acts (kind) WHERE card_id IS NULL",
+    # The inbox, counted without a look at what was decided.
+    "CREATE INDEX proposals_waiting ON proposals (later_day) WHERE status = 'inbox' AND decision = ''",
+    # What is remembered of a run with nothing to do holds until files, proposals or the cards of deck files change;
+    # an answer changes none of these columns.
+    *(
+        f"CREATE TRIGGER {table}_{act.split()[0].lower()}_moves AFTER {act} ON {table}"
+        " BEGIN DELETE FROM meta WHERE key = 'standing'; END"
+        for table, update in (("files", ""), ("proposals", ""), ("cards", " OF id, block, path, orphaned_ms"))
+        for act in ("INSERT", "DELETE", f"UPDATE{update}")
+    ),
 )
 
 

@@ -101,7 +101,7 @@ class _Run:
             if named.folders and not (self._wish.dry_run or only or self._wish.again):
                 from studycards.inbox.unchanged import remember
 
-                remember(db, named.folders, self._into, self._made_by, day)
+                remember(db, named.folders, self._into, self._made_by)
             finish(db, self._wish, self._tally, self._done, self._into)
 
     def _store(self) -> AbstractContextManager[Database]:
