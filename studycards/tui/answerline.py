@@ -8,6 +8,7 @@ from rich.text import Text
 from textual.widgets import Input
 
 from studycards.language import say
+from studycards.tui.cardview import Labelled
 from studycards.tui.inline import Ink
 from studycards.tui.typed import Piece, is_right
 
@@ -43,9 +44,9 @@ class AnswerLine(Input):
             self.screen.set_focus(None)
 
 
-def compared(pieces: Sequence[Piece], ink: Ink) -> Text:
+def compared(pieces: Sequence[Piece], ink: Ink) -> Labelled:
     """The comparison with signs around what differs, so that no colour is needed to read it."""
-    shown = Text(" =  " if is_right(pieces) else " ≠  ", ink.quiet)
+    shown = Text()
     for piece in pieces:
         if piece.sign == "=":
             shown.append(piece.text)
@@ -53,4 +54,4 @@ def compared(pieces: Sequence[Piece], ink: Ink) -> Text:
             shown.append(f"[-{piece.text}-]", f"strike {ink.quiet}".strip())
         else:
             shown.append(f"{{+{piece.text}+}}", ink.hole)
-    return shown
+    return Labelled("=" if is_right(pieces) else "≠", shown, ink.quiet)

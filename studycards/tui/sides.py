@@ -34,12 +34,14 @@ def expected(card: Card) -> str:
 
 
 def said(card: Card) -> str:
-    """The answer alone as it is read: without the marks of Markdown, items on lines of their own."""
+    """The answer alone as it is read, without the marks of Markdown: its first block, where that is no item of a list;
+    else all items on lines of their own. What follows the first block explains it, and nobody types that."""
     from studycards.tui.blocks import parse
     from studycards.tui.inline import Asked, Ink, inline
 
-    read = (inline(block.text, Asked(), Ink()).plain for block in parse(capped(expected(card))) if block.text)
-    return "\n".join(line for line in read if line.strip())
+    blocks = [block for block in parse(capped(expected(card))) if block.text.strip()]
+    wanted = blocks if blocks and blocks[0].kind == "item" else blocks[:1]
+    return "\n".join(inline(block.text, Asked(), Ink()).plain for block in wanted)
 
 
 def hint(card: Card) -> str:

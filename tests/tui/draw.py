@@ -20,7 +20,14 @@ from studycards.tui.look import Look
 
 FOLDER = Path(__file__).parent / "pictures"
 # Keys that lead from home to the page.
-PICTURES = {"home": (), "question": ("enter",), "answer": ("enter", "space"), "curate": ("c",), "stats": ("s",)}
+PICTURES = {
+    "home": (),
+    "question": ("enter",),
+    "answer": ("enter", "space"),
+    "typed": ("enter", "t", "尼", "特", "名", "字", "enter"),
+    "curate": ("c",),
+    "stats": ("s",),
+}
 NOTE = "# Multi-task learning\n\n## Cross-stitch\n\n"
 NOTE += "Cross-stitch units learn a linear mix of the two networks' activations.\n"
 
