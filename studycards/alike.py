@@ -31,10 +31,12 @@ class Alike:
 
     def first(self, key: str, text: str, *, meant: bool = False) -> str | None:
         """The first of the texts that a text repeats or nearly repeats, or None."""
-        if key not in self._groups:
-            return None
-        near = self._groups[key].near(text)
+        near = self.near(key, text)
         return next((other for other in near if other == text or not (meant and (key, other) in self._meant)), None)
+
+    def near(self, key: str, text: str) -> Iterator[str]:
+        """All that a text repeats or nearly repeats, in order."""
+        return self._groups[key].near(text) if key in self._groups else iter(())
 
     def add(self, key: str, text: str, *, meant: bool = False) -> None:
         """Take a text in."""
@@ -79,21 +81,26 @@ class _Index:
     many of its rarest is compared.
     """
 
-    __slots__ = ("_places", "_texts")
+    __slots__ = ("_placed", "_places", "_texts")
 
     def __init__(self) -> None:
         self._texts: list[str] = []
         self._places: dict[str, list[int]] = {}
+        self._placed = 0
 
-    def candidates(self, text: str) -> Iterator[str]:
+    def candidates(self, text: str) -> Iterable[str]:
+        if len(self._texts) <= _FEW:
+            return self._texts
+        for place in range(self._placed, len(self._texts)):
+            for piece in trigrams(self._texts[place]):
+                self._places.setdefault(piece, []).append(place)
+        self._placed = len(self._texts)
         pieces = trigrams(text)
         missing = len(pieces) - -(-9 * len(pieces) // 11)
         rarest = sorted((self._places.get(piece, []) for piece in pieces), key=len)[: missing + 1]
         return (self._texts[place] for place in sorted({place for places in rarest for place in places}))
 
     def add(self, text: str) -> None:
-        for piece in trigrams(text):
-            self._places.setdefault(piece, []).append(len(self._texts))
         self._texts.append(text)
 
 

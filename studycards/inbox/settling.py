@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from sqlite_utils import Database
 
-from studycards.alike import is_near
+from studycards.alike import Alike
 from studycards.deckfile import Entry, tidy
 from studycards.deckwriter import DeckWriter
 from studycards.identity import free_id
@@ -62,6 +62,9 @@ class _Batch:
         self._saying: dict[str, set[str]] = defaultdict(set)
         self._met: set[str] = set()
         self._texts: dict[str, str] = {}
+        self._alike = Alike()
+        # Folded answer → folded question → ids and notes, as they stood in the store before.
+        self._answering: dict[str, dict[str, list[tuple[str, str]]]] = {}
         self._done = Settled()
 
     def take(self, runs: Sequence[NoteRun]) -> None:
@@ -211,14 +214,14 @@ class _Batch:
         asked, _, answer = text.partition("\n")
         if not answer or proposal.by_hand:
             return False
-        rows = (row for row in proposals.answering(self._db, answer) if row.proposal.source.path != one.run.path)
-        return any(
-            not row.note_gone
-            and row.proposal.id not in one.met
-            and is_near(asked, row.folded.partition("\n")[0])
-            and os.path.lexists(row.proposal.source.path)
-            for row in rows
-        )
+        if answer not in self._answering:
+            self._answering[answer] = defaultdict(list)
+            for name, note, said in proposals.answering(self._db, answer):
+                question = said.partition("\n")[0]
+                self._answering[answer][question].append((name, note))
+                self._alike.add(answer, question)
+        near = (there for other in self._alike.near(answer, asked) for there in self._answering[answer][other])
+        return any(note != one.run.path and name not in one.met and os.path.lexists(note) for name, note in near)
 
     def _named(self, one: Known, proposal: Proposal) -> Proposal:
         """The proposal with an id of its own: the one it had when it was refused before, else a free one."""

@@ -79,10 +79,11 @@ def alike(db: Database, folded: Iterable[str], slots: Iterable[str]) -> list[Row
     return _rows(db, f"{where} ORDER BY found_ms, id", texts, json.dumps(list(slots), ensure_ascii=False))
 
 
-def answering(db: Database, answer: str) -> list[Row]:
-    """Proposals of any note with this folded answer that were written or wait, the oldest first."""
-    where = "substr(folded, instr(folded, char(10)) + 1) = ? AND status IN ('written', 'inbox')"
-    return _rows(db, f"{where} ORDER BY found_ms, id", answer)
+def answering(db: Database, answer: str) -> list[tuple[str, str, str]]:
+    """Id, note and folded text of what notes still say with this folded answer and was written or waits."""
+    where = "substr(folded, instr(folded, char(10)) + 1) = ? AND status IN ('written', 'inbox') AND note_gone = 0"
+    order = "ORDER BY found_ms, id"
+    return list(db.conn.execute(f"SELECT id, source_path, folded FROM proposals WHERE {where} {order}", (answer,)))
 
 
 def notes_below(db: Database, folder: str) -> list[str]:
