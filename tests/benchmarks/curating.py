@@ -1,6 +1,6 @@
 """The inbox page over real proposals: keys and milliseconds of CPU a proposal.
 
-`python tests/benchmarks/curating.py NOTES [MOST]` generates from a folder of notes, then decides on what waits the way a
+`python tests/benchmarks/curating.py NOTES [MOST]` generates from a folder of notes, then decides on what waits as a
 careful person would: what nothing speaks against is kept, what something speaks against is dropped, and of every eleven
 one is edited first.
 """
