@@ -166,6 +166,7 @@ def is_term(text: str, longest: int = 24) -> bool:
 _NOT_A_TERM = re.compile(
     rf"[{_CJK}]|.*[的地得和与及、]|[\d.%\s年月日]+.*[年月日号]|[\d.%\s]+|\d+\s?[{_CJK}].*|[A-Za-z]|.*[中里上]的.*"
     r"|.*(?:时|期间|以来|时期|年代|世纪|中|里|上|下|内|外|前|后)"
+    r"|第[一二三四五六七八九十\d]+[层点步条章节类种个段](?!.*[律法理]$).*|一[行个种条列类张组段块].*"
 )
 _ENGLISH_CLAUSE = re.compile(
     r"\b(?:is|are|was|were|be|been|going|goes|has|have|had|can|will|should|must|do|does|did)\b"

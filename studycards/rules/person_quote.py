@@ -29,6 +29,7 @@ _SKIPPED = frozenset({"男", "女", "汉族", "已故"})
 _ONLY_ONE = re.compile(
     r"第一[个位任名]|首[位个任]|创立者|创始人|创办者|缔造者|之父|之母|发明者|发现者|提出者|奠基人|开国|末代"
 )
+_BIRTHPLACE = re.compile(r"[\u4e00-\u9fff]{2,10}(?<![候创始立办发起奠基继承负责主持导])人")
 _NAME = re.compile(r"[A-Z][\w.'’-]*(?: [A-Za-z][\w.'’-]*){0,5}|[\u4e00-\u9fff·•]{2,16}")
 
 
@@ -51,10 +52,13 @@ def _found(block: Block, page: Page) -> Iterator[Finding]:
     roles = [field for field in fields[dated + 1 :] if field not in _SKIPPED]
     person, place = fields[0], place_of(block)
     role = trim("，".join(roles))
+    if _BIRTHPLACE.fullmatch(role):
+        return
     if role and role in block.text and not re.search(r"\d{4}|[年]", role) and 2 <= size(role) <= 40:
         yield Finding(name, who(person, True, page.spacing), role, place, person, subject="")
     elif roles:
-        yield Finding(name, who(person, True, page.spacing), trim(roles[0]), place, person, subject="")
+        told = next((field for field in roles if not _BIRTHPLACE.fullmatch(field)), roles[0])
+        yield Finding(name, who(person, True, page.spacing), trim(told), place, person, subject="")
     for sentence in [*roles, *rest]:
         text = trim(sentence)
         if _ONLY_ONE.search(text) and is_noun_phrase(text, 28) and text not in {role}:
