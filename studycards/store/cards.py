@@ -64,7 +64,7 @@ def gone_like(db: Database, folded: Iterable[str]) -> list[CardRow]:
 
 def saying(db: Database, folded: str) -> list[CardRow]:
     """The cards with this folded text that are not gone."""
-    return _rows(db, "substr(folded, 1, 48) = substr(?1, 1, 48) AND folded = ?1 AND orphaned_ms IS NULL", folded)
+    return _rows(db, "substr(folded, 1, 48) = substr(?1, 1, 48) AND +folded = ?1 AND orphaned_ms IS NULL", folded)
 
 
 def from_note(db: Database, note: str) -> list[CardRow]:

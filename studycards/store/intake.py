@@ -69,7 +69,7 @@ def take_card(db: Database, columns: Mapping[str, Any]) -> bool:
 def twin(db: Database, columns: Mapping[str, Any]) -> str | None:
     """The card here that asks the same as one from elsewhere, under whatever id; None if there is none."""
     row = db.execute(
-        "SELECT id FROM cards WHERE id = :id UNION ALL SELECT * FROM (SELECT id FROM cards WHERE folded = :folded"
+        "SELECT id FROM cards WHERE id = :id UNION ALL SELECT * FROM (SELECT id FROM cards WHERE +folded = :folded"
         " AND substr(folded, 1, 48) = substr(:folded, 1, 48) AND kind = :kind AND coalesce(hole, 0) = :hole"
         " AND (id LIKE '%-r') = (:id LIKE '%-r')"
         " ORDER BY orphaned_ms IS NOT NULL, id LIMIT 1) LIMIT 1",

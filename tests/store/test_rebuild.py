@@ -10,8 +10,11 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
+from sqlite_utils import Database
 
 from studycards.cli import main
+from studycards.store import cards, intake
+from studycards.store.opening import open_store
 
 BEGIN = datetime.fromisoformat("2026-11-22T09:00:00+00:00")
 CLOZE = "---\ndeck: Names\n---\n\nC: {}\n<!-- card: k7f3q2m9xd -->\n\nQ: two?\nA: 2\n\nQ: three?\nA: 3\n"
@@ -107,3 +110,17 @@ def _as_from_elsewhere(package: Path) -> None:
     with zipfile.ZipFile(package, "w") as archive:
         for name, data in files.items():
             archive.writestr(name, data)
+
+
+def test_an_equal_text_is_found_by_index(home):
+    with closing(open_store(home / "y.db", device="here", now_ms=1).conn) as conn:
+        db, said = Database(conn), list[str]()
+        conn.set_trace_callback(said.append)
+        intake.twin(db, {"id": "a", "folded": "what it says", "kind": "basic", "hole": None})
+        cards.saying(db, "what it says")
+        cards.gone_like(db, ["what it says"])
+        conn.set_trace_callback(None)
+        plans = [row[3] for query in said for row in conn.execute(f"EXPLAIN QUERY PLAN {query}").fetchall()]
+
+    assert len([plan for plan in plans if "cards_folded" in plan]) == 3
+    assert not [plan for plan in plans if plan.startswith("SCAN cards")]
