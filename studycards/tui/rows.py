@@ -43,6 +43,10 @@ class Rows(ScrollView):
         """Move the cursor."""
         self.go(self.cursor + by)
 
+    def on_resize(self) -> None:
+        """Rows are as wide as there is room, and the cursor stays in sight."""
+        self.go(self.cursor)
+
     def move_to(self, name: str) -> None:
         """Move by the name of an action: down, up, page_down, page_up, top or end."""
         page = max(1, self.size.height - 1)
