@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from studycards.alike import Alike
 from studycards.grammar import folded
-from studycards.model import Proposal, Status
+from studycards.model import Proposal, Source, Status
 
 PER_SECTION = 20
 PER_TABLE = 20
@@ -48,6 +48,7 @@ def fold_duplicates(proposals: Iterable[Proposal], said: Alike | None = None) ->
     exact: dict[tuple[str, str], int] = {}
     places: dict[tuple[str, str, str, int], int] = {}
     lists: dict[tuple[object, ...], int] = {}
+    also: dict[int, list[Source]] = defaultdict(list)
     for i in ranked:
         proposal, asked, answered = listed[i], _alike(folded(_asked(listed[i]))), folded(listed[i].answer)
         first = places.setdefault(_place(proposal, answered), exact.setdefault((asked, answered), i))
@@ -58,9 +59,11 @@ def fold_duplicates(proposals: Iterable[Proposal], said: Alike | None = None) ->
             continue
         first = first if first != i else exact.get((repeated, answered), i)
         if first != i:
-            listed[first] = replace(listed[first], also=(*listed[first].also, proposal.source))
+            also[first].append(proposal.source)
         code = "duplicate" if repeated == asked else "near-duplicate"
         listed[i] = replace(proposal, status=Status.REFUSED, reason=code)
+    for first, sources in also.items():
+        listed[first] = replace(listed[first], also=(*listed[first].also, *sources))
     return tuple(listed)
 
 
