@@ -214,7 +214,8 @@ def items_of(block: Block) -> Iterator[Item]:
     while stack:
         item = stack.pop()
         yield item
-        stack.extend(reversed(item.children))
+        if item.children:
+            stack.extend(reversed(item.children))
 
 
 def _meets(part: Sentence | Item, place: Place) -> bool:

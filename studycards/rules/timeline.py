@@ -43,13 +43,14 @@ def _rows(section: Section) -> Iterator[tuple[str, str, Place]]:
     for block in section.blocks:
         if block.kind == BlockKind.LIST:
             for item in block.items:
-                yield from _row(item.text, place_of(block, item.line, item.end_line))
-        elif block.kind == BlockKind.PARAGRAPH:
+                if item.text.lstrip()[:1] in _FIRST:
+                    yield from _row(item.text, place_of(block, item.line, item.end_line))
+        elif block.kind == BlockKind.PARAGRAPH and block.text.lstrip()[:1] in _FIRST:
             yield from _row(block.text, place_of(block))
 
 
 def _row(text: str, place: Place) -> Iterator[tuple[str, str, Place]]:
-    match = _ENTRY.match(text.strip()) if text.lstrip()[:1] in _FIRST else None
+    match = _ENTRY.match(text.strip())
     if match and _is_date(match["year"]):
         event = _FIRST_CLAUSE.split(_END.split(match["event"])[0].strip())[0]
         if not _AMOUNT.match(event) and not re.search(r"\d{4}", event):
