@@ -208,7 +208,7 @@ WAYS: dict[str, tuple[Way, ...]] = {
     "question-bold": ((_inside(_PARAGRAPH), _words("？", "?")),),
     "question-bullet": ((_inside(_LIST), _words("？", "?")),),
     "en-is-a": (
-        (_SENTENCE, _pattern(r"[a-z]{2}s\b|\b(?:are|when|refer)\b", "no verb says what it is or does")),
+        (_SENTENCE, _pattern(r"[a-z]s\b|\b(?:are|when|refer)\b", "no verb says what it is or does")),
         (_inside(_LIST), _SENTENCE),
     ),
     "made-by": (
