@@ -70,12 +70,11 @@ _FIRST = (
     " source_path TEXT NOT NULL, source_line INTEGER NOT NULL, source_end INTEGER NOT NULL,"
     " headings TEXT NOT NULL DEFAULT '[]', slot TEXT NOT NULL, folded TEXT NOT NULL, written_front TEXT,"
     " written_back TEXT, deck_path TEXT NOT NULL DEFAULT '', found_ms INTEGER NOT NULL, changed_ms INTEGER NOT NULL,"
-    " later_day INTEGER, note_gone INTEGER NOT NULL DEFAULT 0, reverse INTEGER NOT NULL DEFAULT 0) STRICT",
+    " later_day INTEGER, note_gone INTEGER NOT NULL DEFAULT 0) STRICT",
     "CREATE INDEX proposals_folded ON proposals (folded)",
     "CREATE INDEX proposals_source ON proposals (source_path, slot)",
     "CREATE INDEX proposals_slot ON proposals (slot)",
     "CREATE INDEX proposals_decision ON proposals (decision)",
-    "CREATE INDEX proposals_answer ON proposals (substr(folded, instr(folded, char(10)) + 1))",
     # Blocks that vanished and blocks that appeared which may be the same card; `settled`: a person has said.
     "CREATE TABLE pairs (before TEXT NOT NULL, after TEXT NOT NULL, likeness REAL NOT NULL, at_ms INTEGER NOT NULL,"
     " settled INTEGER NOT NULL DEFAULT 0, PRIMARY KEY (before, after)) STRICT",
@@ -130,6 +129,11 @@ _SECOND = (
     "CREATE INDEX cards_folded ON cards (substr(folded, 1, 48))",
     # Acts that are about no card, or about very many, by kind: few, and looked for at every answer.
     "CREATE INDEX acts_wide ON acts (kind) WHERE card_id IS NULL",
+    # What was remembered of a run with nothing to do has another form now.
+    "DELETE FROM meta WHERE key = 'standing'",
+    # Whether a proposal is asked back to front too, and proposals with the same answer.
+    "ALTER TABLE proposals ADD COLUMN reverse INTEGER NOT NULL DEFAULT 0",
+    "CREATE INDEX proposals_answer ON proposals (substr(folded, instr(folded, char(10)) + 1))",
     # The inbox, counted without a look at what was decided.
     "CREATE INDEX proposals_waiting ON proposals (later_day) WHERE status = 'inbox' AND decision = ''",
     # What is remembered of a run with nothing to do holds until files, proposals or the cards of deck files change;
