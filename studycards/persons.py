@@ -21,6 +21,7 @@ _BRACKETED = re.compile(
     r"(?P<name>[\u4e00-\u9fff·]{2,16})\s?[（(](?:[A-Z][a-zà-ÿ]+(?: [A-Z][\w.'’-]*)*(?=[)），,;；])"
     r"|(?:约|公元)?前?\d{2,4}年?[\d月日]*\s?[-—～~–－至]+\s?(?:公元)?前?\d{2,4})"
 )
+_BRACKET_CUE = re.compile(r"[（(](?:[A-Z][a-zà-ÿ]|(?:约|公元)?前?\d\d)")
 _OFFICED = re.compile(rf"{_PERSON_END}(?P<name>[^{_STOP}]{{2,4}})(?=[{_STOP}]|合作|提出|发明|发现|$)")
 _FUNCTION = re.compile(r"[在于的了是有被将把从对向给让就也又]")
 _NUMBERED = re.compile(r"[一二三四五六七八九十]世$")
@@ -30,7 +31,9 @@ def known(texts: Iterable[str]) -> frozenset[str]:
     """The Chinese names of persons that texts make known: in Latin letters, with dates, or behind an office."""
     found: set[str] = set()
     for text in texts:
-        if "(" in text or "（" in text:
+        if text.isascii():
+            continue
+        if _BRACKET_CUE.search(text):
             found.update(_without_office(match["name"]) for match in _BRACKETED.finditer(text))
         found.update(match["name"] for match in _OFFICED.finditer(text))
     return frozenset(name for name in found if 2 <= len(name) <= 9 and (_half_foreign(name) or _is_native(name)))

@@ -18,13 +18,14 @@ _MODIFIED = re.compile(r"^(?P<modifier>.{4,})的(?P<head>[^的]{1,12})$")
 _TRADITIONAL = re.compile(
     "[們個這為與對體學統實際發機電腦資訊種類應區國東車門關開問題說語記識認讓過還進運動後來時間現業產義點層稱號圖線網結構組織醫藥歷戰爭軍華藝術書畫]"
 )
-_CHINESE = re.compile("[\u4e00-\u9fff]")
+_CHINESE = re.compile("[\u4e00-\u9fff]+")
 _SCRIPT = str.maketrans("么谁个两种称缩写题据笔记时几们这为什", "麼誰個兩種稱縮寫題據筆記時幾們這為什")
 
 
 def is_traditional(text: str) -> bool:
     """Whether a text is written in traditional Chinese characters."""
-    return not text.isascii() and len(_TRADITIONAL.findall(text)) * 20 > len(_CHINESE.findall(text))
+    told = 0 if text.isascii() else len(_TRADITIONAL.findall(text))
+    return told > 0 and told * 20 > sum(map(len, _CHINESE.findall(text)))
 
 
 def in_script(question: str, traditional: bool) -> str:

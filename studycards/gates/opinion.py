@@ -32,7 +32,7 @@ def judge(finding: Finding, page: Page) -> Verdict | None:
         return Verdict("hearsay", f"{found!r} is what others are said to have said")
     if found:
         return Verdict("opinion", f"{found!r} is opinion or banter")
-    maybe = _MAYBE.search(said)
+    maybe = _MAYBE.search(said) if "可能" in said else None
     hedge = maybe[0] if maybe else word_in("hedge", said)
     return Verdict("hedged", f"{hedge!r} hedges", refuse=False, penalty=-0.7) if hedge else None
 

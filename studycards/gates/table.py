@@ -24,7 +24,7 @@ def judge(finding: Finding, page: Page) -> Verdict | None:
     block = page.block_at(finding.place.line)
     if block is None or block.kind != BlockKind.TABLE or finding.direction:
         return None
-    return _kind(tuple(_column(block, finding, page)))
+    return _kind(_column(block, finding, page))
 
 
 @lru_cache(maxsize=64)
@@ -38,11 +38,12 @@ def _kind(column: tuple[str, ...]) -> Verdict | None:
     return None
 
 
-def _column(block: Block, finding: Finding, page: Page) -> list[str]:
+def _column(block: Block, finding: Finding, page: Page) -> tuple[str, ...]:
     """The cells below the header in the column that the answer comes from."""
     row = next((row for row in block.rows if row.line == finding.place.line), None)
     said = [folded(page.note.restore(cell)) for cell in row.cells] if row else []
-    if folded(finding.answer) not in said:
-        return []
-    at = said.index(folded(finding.answer), 1) if folded(finding.answer) in said[1:] else 0
-    return [page.note.restore(row.cells[at]).strip() for row in block.rows[1:] if at < len(row.cells)]
+    answer = folded(finding.answer)
+    if answer not in said:
+        return ()
+    at = said.index(answer, 1) if answer in said[1:] else 0
+    return page.column(block, at)

@@ -7,6 +7,7 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import accumulate
 from typing import NamedTuple
 
 from studycards.model import Place
@@ -64,6 +65,7 @@ class Page:
     def __init__(self, note: Note) -> None:
         self.note = note
         self._cleaned: dict[tuple[int, int], str] = {}
+        self._columns: dict[tuple[int, int], tuple[str, ...]] = {}
 
     @cached_property
     def blocks(self) -> tuple[Block, ...]:
@@ -110,7 +112,7 @@ class Page:
     @cached_property
     def spacing(self) -> bool:
         """Whether the note mostly puts a space between Chinese and Latin."""
-        text = "\n".join(spot.text for spot in self.spots[:60])
+        text = "\n".join(spot.text for spot in self.spots[:60] if not spot.text.isascii())
         return len(_SPACED.findall(text)) > len(_TIGHT.findall(text))
 
     @cached_property
@@ -124,11 +126,27 @@ class Page:
 
     def times_key(self, term: str) -> int:
         """How many lines of the note open with a term (in lower case) as a key before a colon, dash or arrow."""
-        return sum(term in low and _key(line) == term for line, low in zip(self.note.lines, self._lowered, strict=True))
+        count, (starts, text) = 0, self._lowered
+        at = text.find(term)
+        while at >= 0:
+            index = bisect_right(starts, at)
+            count += _key(self.note.lines[index - 1]) == term
+            at = text.find(term, starts[index]) if index < len(starts) else -1
+        return count
 
     @cached_property
-    def _lowered(self) -> list[str]:
-        return [line.casefold() for line in self.note.lines]
+    def _lowered(self) -> tuple[list[int], str]:
+        """The note in lower case, and where its lines begin in that."""
+        lines = [line.casefold() for line in self.note.lines]
+        return [0, *accumulate(len(line) + 1 for line in lines[:-1])], "\n".join(lines)
+
+    def column(self, block: Block, at: int) -> tuple[str, ...]:
+        """The cells below the header in one column of a table."""
+        known = self._columns.get((block.line, at))
+        if known is None:
+            cells = (row.cells[at] for row in block.rows[1:] if at < len(row.cells))
+            known = self._columns[block.line, at] = tuple(self.note.restore(cell).strip() for cell in cells)
+        return known
 
     @cached_property
     def people(self) -> frozenset[str]:

@@ -53,9 +53,12 @@ _LOOSE = re.compile(
 def find(page: Page, topics: tuple[str, ...]) -> Iterator[Finding]:
     """Findings of the sentences that open with one side of a named thing."""
     for spot in page.spots:
-        if _CUE.search(spot.text) and not spot.mark.startswith(("？", "?", "：", ":")):
+        text = spot.text
+        if "是" not in text and "为" not in text and "在" not in text and "叫" not in text:
+            continue
+        if _CUE.search(text) and not spot.mark.startswith(("？", "?", "：", ":")):
             yield from _found(spot)
-        elif "的" in spot.text and _OF.search(spot.text) and not spot.mark.startswith(("？", "?", "：", ":")):
+        elif "的" in text and _OF.search(text) and not spot.mark.startswith(("？", "?", "：", ":")):
             yield from _plain(spot)
 
 

@@ -18,15 +18,17 @@ weight = 4.0
 
 _UNITS = "(?:" + "|".join(sorted(words("units"), key=lambda unit: (-len(unit), unit))) + ")"
 _ATTRIBUTE = "|".join(sorted(words("attributes"), key=lambda word: (-len(word), word)))
-_SHAPE = re.compile(
-    rf"(?P<owner>[^，。；：]{{0,30}}?)(?P<of>的)?(?P<kind>家族)?(?P<what>{_ATTRIBUTE})(?P<verb>是|为|约为|高达"
+_MEASURE = (
+    rf"(?P<what>{_ATTRIBUTE})(?P<verb>是|为|约为|高达"
     r"|达到?|只有|仅有?|约|大约"
     rf"|有|：)*(?P<value>(?:约|近|超过?|大约)?[\d,.]+(?:[-–~～至到][\d,.]+)?(?:多|余)?(?:万|亿|千|百)*{_UNITS})"
 )
+_SHAPE = re.compile(rf"(?P<owner>[^，。；：]{{0,30}}?)(?P<of>的)?(?P<kind>家族)?{_MEASURE}")
+_CUE = re.compile(_MEASURE)
+_DIGIT = re.compile(r"\d")
 _WRITTEN = re.compile(
     r"(?P<owner>[^，。；：]{0,30}?)(?P<what>成书|写成|完成|落成)于(?P<value>[^，。；]{0,6}\d{3,4}年(?:（[^）]*）)?)"
 )
-_DIGIT = re.compile(r"\d")
 _HOLDER = re.compile(rf"(?P<name>[^，。]{{2,14}}(?:{'|'.join(words('roles'))})[^，。]{{2,20}})，")
 _LIES = re.compile(
     r"^(?P<owner>[^，。；：]{2,30}?)，?(?P<verb>位于|坐落于|坐落在|发源于|葬于|总部设在|总部位于)"
@@ -51,7 +53,7 @@ def find(page: Page, topics: tuple[str, ...]) -> Iterator[Finding]:
         text = spot.text
         if text.isascii():
             continue
-        if _DIGIT.search(text) and word_in("attributes", text):
+        if _DIGIT.search(text) and word_in("attributes", text) and _CUE.search(text):
             for match in _SHAPE.finditer(text):
                 yield from _found(match, spot)
         if ("于" in text or "在" in text or "居" in text) and _LIE_CUE.search(text):

@@ -21,7 +21,6 @@ prior = 0.76
 weight = 8.0
 
 _LINE = re.compile(r"^(?P<key>[^：:。，？?]{1,40}?)\s?[：:]\s?(?P<value>\S[^\n]{1,200})$")
-_DASHED = re.compile(r" [-–—] |——")
 _DASH = re.compile(r"^(?P<key>[^:：。，？?\n]{1,40}?)(?:\s[-–—]\s|——)(?P<value>\S[^\n]{1,120})")
 _SHOWS = re.compile(r"^(?:用来|用于)?(?P<verb>表示|代表|指示|标识|标志)(?:了|着)?(?=\S{2})")
 _FOR = re.compile(r"(?:用来|用于)?(?:表示|代表|指示|标识)|用来|用于")
@@ -128,7 +127,7 @@ def _keyed(block: Block, item: Item, page: Page) -> Iterator[tuple[str, str, Pla
         yield head, item.text[len(head) :].strip(), place_of(block, item.line, item.end_line)
         return
     text = page.note.restore(item.text).strip() if not item.bold else ""
-    match = (_LINE.match(text) if _has_colon(text) else None) or (_DASH.match(text) if _DASHED.search(text) else None)
+    match = (_LINE.match(text) if _has_colon(text) else None) or (_DASH.match(text) if _has_dash(text) else None)
     if match and not item.task:
         yield match["key"].strip(), match["value"].strip(), place_of(block, item.line, item.end_line)
 
@@ -214,6 +213,10 @@ def _lines(section: Section, page: Page) -> Iterator[tuple[str, str, Place]]:
 
 def _has_colon(text: str) -> bool:
     return "：" in text or ":" in text
+
+
+def _has_dash(text: str) -> bool:
+    return " - " in text or " – " in text or " — " in text or "——" in text
 
 
 def _how(key: str, value: str, place: Place, section: Section, page: Page) -> Iterator[Finding]:

@@ -22,6 +22,7 @@ _SHAPE = re.compile(
     r"(?P<term>[A-ZÀ-Þ][A-Za-zÀ-ɏ’'-]{2,}(?: (?:of |and "
     r"|the )?[A-ZÀ-Þ][A-Za-zÀ-ɏ’'-]+){0,3})\s?[（(](?P<gloss>[\u4e00-\u9fff·]{2,8})[)）]"
 )
+_CUE = re.compile(r"[（(](?<=[A-Za-zÀ-ɏ’'\s-].)[\u4e00-\u9fff·]{2,8}[)）]")
 _CLAUSE_GLOSS = re.compile(
     r"[了的是在有吗呢吧和与或]|如|例|续|上|下|见|即|前|后|中$|版$|译$|暂|略|注|图|表|原|新|旧|大|小|高|低|多"
     r"|少|推荐|可选|默认|必须|官方|开源|免费"
@@ -34,7 +35,7 @@ def find(page: Page, topics: tuple[str, ...]) -> Iterator[Finding]:
     for spot in page.spots:
         if "（" not in spot.text and "(" not in spot.text:
             continue
-        for match in _SHAPE.finditer(spot.text):
+        for match in _SHAPE.finditer(spot.text) if _CUE.search(spot.text) else ():
             term, gloss = match["term"].strip(), match["gloss"]
             known = term in seen or term.casefold() in word_set("generic_names")
             if known or _CLAUSE_GLOSS.search(gloss) or not is_noun_phrase(gloss, 8) or not is_term(gloss, 8):

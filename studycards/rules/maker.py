@@ -85,6 +85,7 @@ _ENGLISH = re.compile(
     rf"(?:first |independently |later |originally )?(?P<verb>{'|'.join(_BASE)}) "
     r"(?P<made>(?:the |a |an )?[^,;:]{3,60}?)(?: in (?P<year>\d{4}))?$"
 )
+_MADE = re.compile(rf" (?:{'|'.join(_BASE)}) ")
 
 
 def find(page: Page, topics: tuple[str, ...]) -> Iterator[Finding]:
@@ -170,7 +171,7 @@ def _holder(match: re.Match[str], spot: Spot, page: Page) -> Iterator[Finding]:
 
 
 def _english(spot: Spot) -> Iterator[Finding]:
-    match = _ENGLISH.match(spot.text)
+    match = _ENGLISH.match(spot.text) if _says_made(spot.text) else None
     if match is None or is_dangling(match["who"]) or not _is_named(match["made"]):
         return
     who, verb, made = match["who"], match["verb"], match["made"]
@@ -179,6 +180,10 @@ def _english(spot: Spot) -> Iterator[Finding]:
     if year:
         asked = f"In which year did {who} {_BASE[verb]} {made}?"
         yield Finding(name, asked, year, spot.place, made, subject=who, direction="year")
+
+
+def _says_made(text: str) -> bool:
+    return ("ed " in text or " wrote " in text) and _MADE.search(text) is not None
 
 
 def _is_named(made: str) -> bool:
