@@ -36,7 +36,8 @@ def fold(text: str) -> str:
     Kept are digits with their points, operators and negation, so that `x = y` and `x != y`, 3.14 and 314 differ.
     """
     if not text.isascii():
-        text = _ZERO_WIDTH.sub("", unicodedata.normalize("NFKC", text))
+        text = unicodedata.normalize("NFKC", text)
+        text = text if text.isprintable() else _ZERO_WIDTH.sub("", text)
     text = _SOFT.sub("", _MARKUP.sub("", text))
     return "".join(text.split()).casefold()
 

@@ -51,7 +51,7 @@ def strangers(question: str, context: str) -> str:
     for word in words:
         if word.casefold() not in word_set("forms_en") and folded(word) not in context:
             return word
-    pieces = any_of("forms").sub("\n", _COUNTED.sub("\n", question))
+    pieces = any_of("forms").sub("\n", _COUNTED.sub("\n", question) if "哪" in question else question)
     runs: list[str] = _RUN.findall(pieces)
     return next((run for run in runs if not _covered(run, context)), "")
 

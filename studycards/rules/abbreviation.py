@@ -21,6 +21,7 @@ weight = 20.0
 
 _SHORT = r"[A-Z][A-Za-z0-9&/-]{1,9}"
 _SHORT_FIRST = re.compile(rf"(?<![A-Za-z0-9-])(?P<short>{_SHORT})\s?[（(](?P<full>[A-Za-z][^（()）\n]{{4,90}})[)）]")
+_BRACKET = re.compile("[（(][A-Za-z]")
 _SHORT_LAST = re.compile(rf"[（(](?P<short>{_SHORT})[)）]")
 _WORDS_BEFORE = re.compile(r"[A-Za-z][A-Za-z0-9'’,/& -]*$")
 _BOTH_INSIDE = re.compile(
@@ -70,7 +71,7 @@ def _alone(page: Page, seen: set[str]) -> Iterator[Finding]:
     """A line that holds nothing but a name and its letters, either first: `message of the day, MOTD`."""
     for spot in page.spots:
         text = spot.text
-        if not spot.opens or not ("," in text or ":" in text or "：" in text):
+        if spot.nth or not ("," in text or ":" in text or "：" in text):
             continue
         last = _LINE_SHORT_LAST.match(text) if spot.alone else None
         match = last or _LINE_SHORT_FIRST.match(text)
@@ -116,7 +117,9 @@ def _in_full(page: Page) -> Iterator[Finding]:
 def _apposed(page: Page) -> Iterator[Finding]:
     """A section headed by an abbreviation that opens with its Chinese name: `## CDN`, `内容分发网络 CDN 把…`."""
     for spot in page.spots:
-        heading = spot.block.headings[-1] if spot.opens and spot.block.headings else ""
+        if spot.nth or spot.text.isascii():
+            continue
+        heading = spot.block.headings[-1] if spot.block.headings else ""
         match = _APPOSED.match(spot.text) if heading.isupper() else None
         above = page.ahead_of(spot.block) if match else None
         if above is None or above.kind not in (BlockKind.HEADING, BlockKind.IMAGE):
@@ -141,7 +144,8 @@ def _texts(page: Page) -> Iterator[tuple[str, Place, Pairs]]:
 
 
 def _pairs(text: str) -> Iterator[tuple[str, str]]:
-    for pattern in (_BOTH_INSIDE, _SHORT_INSIDE, _SHORT_FIRST, _SAID):
+    patterns = (_BOTH_INSIDE, _SHORT_INSIDE, _SHORT_FIRST, _SAID) if _BRACKET.search(text) else (_SAID,)
+    for pattern in patterns:
         for match in pattern.finditer(text):
             yield from _pair(match["short"], match["full"], whole=pattern is _SHORT_FIRST)
     for match in _SHORT_LAST.finditer(text):

@@ -56,15 +56,17 @@ def find(page: Page, topics: tuple[str, ...]) -> Iterator[Finding]:
         text = spot.text
         if "是" not in text and "为" not in text and "在" not in text and "叫" not in text:
             continue
-        if _CUE.search(text) and not spot.mark.startswith(("？", "?", "：", ":")):
+        if spot.mark.startswith(("？", "?", "：", ":")):
+            continue
+        if _CUE.search(text):
             yield from _found(spot)
-        elif "的" in text and _OF.search(text) and not spot.mark.startswith(("？", "?", "：", ":")):
+        elif (spot.nth == 0 or spot.alone) and "的" in text and _OF.search(text):
             yield from _plain(spot)
 
 
 def _plain(spot: Spot) -> Iterator[Finding]:
     """`某国的首都是某城`, `某算法的优点是可以…`."""
-    match = _PLAIN.match(spot.text) if spot.opens or spot.alone else None
+    match = _PLAIN.match(spot.text)
     if match is None:
         return
     owner, said = match["owner"].strip(), sentence_part(_TURN.split(match["said"], maxsplit=1)[0])

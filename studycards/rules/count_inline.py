@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from studycards.grammar import COUNT, is_dangling, is_noun_phrase, number, size, split_list, word_count
+from studycards.grammar import COUNT, MEASURES, is_dangling, is_noun_phrase, number, size, split_list, word_count
 from studycards.model import Finding
 from studycards.notes.page import Page, Spot
 from studycards.phrasing import holes, which
@@ -45,7 +45,7 @@ _TWO = re.compile(
     r"(?P<noun>[^，：]{0,12})[，：:]\s?一[个种类位派](?:就?是|叫)(?P<a>[^，；]{2,16})"
     r"[，；]\s?(?:另外?一|还有一|一)[个种类位派](?:就?是|叫)(?P<b>[^，；]{2,16})$"
 )
-_COUNTED = re.compile(COUNT)
+_COUNTED = re.compile(rf"[一二三四五六七八九十两兩\d]\s?(?:大类|部分|方面|阶段|层次|[{MEASURES}])")
 _JUNK = re.compile(r"还有|这里|进入正题|下面|接下来|上面|以上|之一|至少|第")
 _VERB_END = re.compile(r" (?:are|is)$")
 _AWAY_WORD = re.compile(r"\b(?:it|them|this|that|these|those|which|its|their)\b")

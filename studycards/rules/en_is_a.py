@@ -73,10 +73,10 @@ def find(page: Page, topics: tuple[str, ...]) -> Iterator[Finding]:
     """Findings of the English sentences that define, and of superlatives that name."""
     for spot in page.spots:
         text = spot.text
+        if " " not in text or has_chinese(text) or spot.mark.startswith((":", "?")):
+            continue
         acts = spot.opens and text[:1].isupper() and _ACT_CUE.search(text) is not None
         if not acts and not _CUE.search(text) and not (spot.item and text[:1].islower()):
-            continue
-        if has_chinese(text) or spot.mark.startswith((":", "?")):
             continue
         if spot.item is not None:
             yield from _does(spot)

@@ -77,7 +77,7 @@ def _beside(page: Page, seen: set[str]) -> Iterator[Finding]:
 
 def _whole(page: Page) -> Iterator[tuple[str, Place]]:
     for block, item in page.items:
-        if len(item.text) <= 90 and _BOTH.search(item.text):
+        if len(item.text) <= 90 and not item.text.isascii() and _BOTH.search(item.text):
             yield item.text.splitlines()[0], place_of(block, item.line, item.end_line)
     for block in page.note.blocks:
         if block.kind == BlockKind.HEADING and _BOTH.search(block.text):

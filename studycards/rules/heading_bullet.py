@@ -51,9 +51,9 @@ def find(page: Page, topics: tuple[str, ...]) -> Iterator[Finding]:
         heading = section.heading
         if heading is None or not section.blocks:
             continue
-        found = [*_first_says(section, page), *_keyed(section, page)]
-        if found and _is_term_heading(section, page):
-            yield from found
+        if _is_term_heading(section, page):
+            yield from _first_says(section, page)
+            yield from _keyed(section, page)
 
 
 def _first_says(section: Section, page: Page) -> Iterator[Finding]:
@@ -154,6 +154,8 @@ def _glossed(title: str, text: str, place: Place) -> Iterator[Finding]:
 
 def _is_glossary(section: Section, page: Page) -> bool:
     """Whether this section and three or more beside it are each a term over one short paragraph or list."""
+    if not _is_short(section):
+        return False
     parent = section.heading.headings[:-1] if section.heading else ()
     alike = [
         other
@@ -164,7 +166,7 @@ def _is_glossary(section: Section, page: Page) -> bool:
         and other.heading.headings[:-1] == parent
     ]
     short = [other for other in alike if _is_short(other)]
-    return len(short) >= 4 and 4 * len(short) >= 3 * len(alike) and any(other is section for other in short)
+    return len(short) >= 4 and 4 * len(short) >= 3 * len(alike)
 
 
 def _is_short(section: Section) -> bool:

@@ -33,6 +33,7 @@ _WORK_OF = re.compile(
     rf"^(?P<term>[^，。；是]{{2,30}}?)是(?P<who>[\u4e00-\u9fffA-Za-z·. ]{{2,20}}?)(?:于|在)?(?P<year>{_YEAR})?的"
     r"(?P<what>作品|著作|论文|成果|产品|代表作)$"
 )
+_WORKS = ("作品", "著作", "论文", "成果", "产品", "代表作")
 _BORN = re.compile(
     rf"^(?P<term>[^，。；]{{2,24}}?)(?:，|是)?(?:于|在)?(?P<year>{_YEAR})(?P<verb>诞生|成立|建立|创立|创建"
     r"|创刊|问世|建成|出版|竣工"
@@ -89,7 +90,7 @@ def _chinese(spot: Spot, page: Page) -> Iterator[Finding]:
     if match:
         yield from _by(match, spot)
         return
-    match = _IS_BY.match(spot.text)
+    match = _IS_BY.match(spot.text) if "是" in spot.text and "年" in spot.text else None
     if match and _is_maker(match["who"]) and _is_subject(match["term"]):
         asked = spaced(match["term"], f"是谁{match['verb']}的？", page.spacing)
         yield Finding(name, asked, match["who"].strip(), spot.place, match["term"], subject=_bare(match["term"]))
@@ -98,7 +99,7 @@ def _chinese(spot: Spot, page: Page) -> Iterator[Finding]:
             name, when, match["year"], spot.place, match["term"], subject=_bare(match["term"]), direction="year"
         )
         return
-    match = _WORK_OF.match(spot.text)
+    match = _WORK_OF.match(spot.text) if spot.text.endswith(_WORKS) else None
     if match and _is_maker(match["who"]) and _is_subject(match["term"]):
         asked = spaced(match["term"], f"是谁的{match['what']}？", page.spacing)
         yield Finding(name, asked, match["who"].strip(), spot.place, match["term"], subject=_bare(match["term"]))

@@ -91,9 +91,11 @@ _MADE = re.compile(rf" (?:{'|'.join(_BASE)}) ")
 def find(page: Page, topics: tuple[str, ...]) -> Iterator[Finding]:
     """Findings of the sentences in which somebody makes, finds or writes something."""
     for spot in page.spots:
-        if spot.text.isascii():
-            yield from _english(spot)
-        else:
+        text = spot.text
+        if text.isascii():
+            if ("ed " in text or " wrote " in text) and _MADE.search(text):
+                yield from _english(spot)
+        elif ("是" in text and ("者" in text or "人" in text)) or text.startswith("《") or _CUE.search(text):
             yield from _chinese(spot, page)
 
 
@@ -171,7 +173,7 @@ def _holder(match: re.Match[str], spot: Spot, page: Page) -> Iterator[Finding]:
 
 
 def _english(spot: Spot) -> Iterator[Finding]:
-    match = _ENGLISH.match(spot.text) if _says_made(spot.text) else None
+    match = _ENGLISH.match(spot.text)
     if match is None or is_dangling(match["who"]) or not _is_named(match["made"]):
         return
     who, verb, made = match["who"], match["verb"], match["made"]
@@ -180,10 +182,6 @@ def _english(spot: Spot) -> Iterator[Finding]:
     if year:
         asked = f"In which year did {who} {_BASE[verb]} {made}?"
         yield Finding(name, asked, year, spot.place, made, subject=who, direction="year")
-
-
-def _says_made(text: str) -> bool:
-    return ("ed " in text or " wrote " in text) and _MADE.search(text) is not None
 
 
 def _is_named(made: str) -> bool:

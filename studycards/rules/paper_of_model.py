@@ -32,7 +32,7 @@ def find(page: Page, topics: tuple[str, ...]) -> Iterator[Finding]:
     for section in page.sections:
         taken: set[str] = set()
         for i, block in enumerate(section.blocks):
-            match = _TITLE.match(block.text.strip()) if block.kind == BlockKind.PARAGRAPH else None
+            match = _TITLE.match(block.text.strip()) if _is_titled(block) else None
             if match is None:
                 continue
             model = _model(match["lead"] or "", section, i)
@@ -41,6 +41,10 @@ def find(page: Page, topics: tuple[str, ...]) -> Iterator[Finding]:
                 asked = paper(model, True, page.spacing)
                 label = not is_latin(model)
                 yield Finding(name, asked, match["title"], _place(section, i), model, subject=model, label=label)
+
+
+def _is_titled(block: Block) -> bool:
+    return block.kind == BlockKind.PARAGRAPH and "《" in block.text
 
 
 def _model(lead: str, section: Section, index: int) -> str:

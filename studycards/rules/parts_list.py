@@ -40,11 +40,12 @@ def find(page: Page, topics: tuple[str, ...]) -> Iterator[Finding]:
     """Findings of the sentences and announced lists that name all parts of a thing."""
     for spot in page.spots:
         text = spot.text
-        if not text.isascii() and _CUE.search(text):
+        divided = "分" in text or "包" in text or "由" in text
+        if (divided or "指的是" in text) and _CUE.search(text):
             yield from _inline_anywhere(spot)
         if "主要" in text and ("和" in text or "、" in text):
             yield from _mainly(spot)
-        if "分" in text or "包" in text or "由" in text:
+        if divided:
             continue
         if " of " in text or " into " in text or "comprise" in text:
             english = _ENGLISH.match(text)

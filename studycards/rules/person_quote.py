@@ -37,8 +37,12 @@ def find(page: Page, topics: tuple[str, ...]) -> Iterator[Finding]:
     """Findings of the quotes that open with a name and dates."""
     for block in page.blocks:
         quoted = block.kind == BlockKind.QUOTE and block.text
-        if quoted or (block.kind == BlockKind.PARAGRAPH and _DATED.match(block.text)):
+        if quoted or (block.kind == BlockKind.PARAGRAPH and _has_comma(block.text) and _DATED.match(block.text)):
             yield from _found(block, page)
+
+
+def _has_comma(text: str) -> bool:
+    return "，" in text or "," in text
 
 
 def _found(block: Block, page: Page) -> Iterator[Finding]:

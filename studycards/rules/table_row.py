@@ -12,12 +12,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from studycards.grammar import is_noun_phrase, is_term, size, word_set
+from studycards.grammar import folded, is_noun_phrase, is_term, size, word_set
 from studycards.model import Finding
 from studycards.notes.note import Block, BlockKind, Row
 from studycards.notes.page import Page, place_of
 from studycards.phrasing import about, spaced
-from studycards.text import fold, has_chinese
+from studycards.text import has_chinese
 
 name = "table-row"
 prior = 0.70
@@ -95,8 +95,8 @@ def _is_of_terms(block: Block) -> bool:
     return (
         len(block.rows) >= 3
         and len(block.rows[0].cells) >= 2
-        and len({fold(head) for head in heads}) == len(heads) >= len(block.rows[0].cells) - 1
-        and len({fold(key) for key in keys}) == len(keys)
+        and len({folded(head) for head in heads}) == len(heads) >= len(block.rows[0].cells) - 1
+        and len({folded(key) for key in keys}) == len(keys)
         and all(key and _is_key(key) and not _STEP.match(key) for key in keys)
     )
 
@@ -151,14 +151,14 @@ def _is_of_facts(block: Block, column: int, compared: bool) -> bool:
     filled = [cell for cell in cells if cell]
     if len(filled) < 2:
         return False
-    distinct = compared or len({fold(cell) for cell in filled}) * 2 > len(filled)
+    distinct = compared or len({folded(cell) for cell in filled}) * 2 > len(filled)
     return distinct and sum(1 for cell in filled if len(cell) <= 40) * 2 > len(filled)
 
 
 def _cards(cell: _Cell, block: Block, page: Page) -> Iterator[Finding]:
     place = place_of(block, cell.row.line, cell.row.line)
     chinese = has_chinese(cell.of + cell.what + cell.said) or (page.chinese and ("`" in cell.of or "$" in cell.of))
-    if fold(cell.said) == fold(cell.of):
+    if folded(cell.said) == folded(cell.of):
         return
     asked = _asked(cell, chinese, page)
     bonus = (("clean-table", 0.7),) if cell.clean else ()
