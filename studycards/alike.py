@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from hashlib import blake2b
 
 from studycards.text import dice, trigrams
 
 _NEAR = 0.9
 _FEW = 8
+_END = b"\n"  # of a text among few; folded text has none
 Traits = tuple[tuple[str, ...], tuple[int, ...]]
 
 
@@ -22,55 +24,71 @@ def is_near(left: str, right: str) -> bool:
 class Alike:
     """Folded texts in the order in which they came, each under a key; only under one key is anything near.
 
-    Two that are `meant` as they stand are never near, only the same.
+    All those of a whole run are held, so keys stand as digests and few texts as bytes. Two that are `meant` as they
+    stand are never near, only the same.
     """
 
     def __init__(self) -> None:
-        self._groups: defaultdict[str, _Group] = defaultdict(_Group)
-        self._meant: set[tuple[str, str]] = set()
+        self._few: dict[int, bytes] = {}
+        self._many: dict[int, _Group] = {}
+        self._meant: set[int] = set()
 
     def first(self, key: str, text: str, *, meant: bool = False) -> str | None:
         """The first of the texts that a text repeats or nearly repeats, or None."""
         near = self.near(key, text)
-        return next((other for other in near if other == text or not (meant and (key, other) in self._meant)), None)
+        return next(
+            (other for other in near if other == text or not (meant and _name(key, other) in self._meant)), None
+        )
 
     def near(self, key: str, text: str) -> Iterator[str]:
         """All that a text repeats or nearly repeats, in order."""
-        return self._groups[key].near(text) if key in self._groups else iter(())
+        name = _name(key)
+        if name in self._many:
+            return self._many[name].near(text)
+        return (other for other in _unpacked(self._few.get(name, b"")) if is_near(text, other))
 
     def add(self, key: str, text: str, *, meant: bool = False) -> None:
         """Take a text in."""
-        self._groups[key].add(text)
+        name = _name(key)
         if meant:
-            self._meant.add((key, text))
+            self._meant.add(_name(key, text))
+        if name in self._many:
+            self._many[name].add(text)
+            return
+        packed = self._few.pop(name, b"") + text.encode("utf-8", "surrogatepass") + _END
+        if packed.count(_END) > _FEW:
+            self._many[name] = _Group(_unpacked(packed))
+        else:
+            self._few[name] = packed
+
+
+def _name(*texts: str) -> int:
+    """What stands for a key, or for a key and a text, in less room."""
+    data = "\n".join(texts).encode("utf-8", "surrogatepass")
+    return int.from_bytes(blake2b(data, digest_size=8).digest())
+
+
+def _unpacked(packed: bytes) -> list[str]:
+    return packed.decode("utf-8", "surrogatepass").split("\n")[:-1]
 
 
 class _Group:
-    """The texts under one key; once there are more than a few, by their traits."""
+    """More than a few texts under one key, by their traits."""
 
-    __slots__ = ("_by_traits", "_texts")
+    __slots__ = ("_by_traits",)
 
-    def __init__(self) -> None:
-        self._texts: list[str] = []
-        self._by_traits: defaultdict[Traits, _Index] | None = None
+    def __init__(self, texts: Iterable[str]) -> None:
+        self._by_traits: defaultdict[Traits, _Index] = defaultdict(_Index)
+        for text in texts:
+            self.add(text)
 
     def near(self, text: str) -> Iterator[str]:
-        texts: Iterable[str] = self._texts
-        if self._by_traits is not None:
-            index = self._by_traits.get(_traits(text))
-            texts = index.candidates(text) if index is not None else ()
+        index = self._by_traits.get(_traits(text))
+        texts = index.candidates(text) if index is not None else ()
         return (other for other in texts if is_near(text, other))
 
     def add(self, text: str) -> None:
-        if self._by_traits is not None:
-            self._by_traits[_traits(text)].add(text)
-            return
-        self._texts.append(text)
-        if len(self._texts) > _FEW:
-            self._by_traits = defaultdict(_Index)
-            for held in self._texts:
-                self._by_traits[_traits(held)].add(held)
-            self._texts = []
+        self._by_traits[_traits(text)].add(text)
 
 
 class _Index:

@@ -52,7 +52,7 @@ _ONE = re.compile(
 _HEAD = re.compile(r"的[^的，。；：]{1,14}$")
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=512)
 def copula(text: str) -> tuple[str, str] | None:
     """Subject and predicate of a sentence `A是B`, cut at the first 是, 指 or 是指 outside brackets."""
     text = _SEEN.sub("", text)

@@ -12,7 +12,9 @@ from studycards.text import fold, has_chinese
 _WORDS = Path(__file__).parent / "words"
 _CJK = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
 CLAUSE = re.compile(r"[，。；：？！,;?!:\n]|——|->|=>|→|\s-\s")
+_HAN_RUN = re.compile(f"[{_CJK}]+")
 _LATIN_WORD = re.compile(r"[A-Za-zÀ-ɏА-я0-9][\w'’.+#/&-]*")
+_LONG_WORD = re.compile(r"[A-Za-z0-9]{3,}")
 _NAME = re.compile(r"[A-Za-zÀ-ɏ.][\w.+#/&’'-]*(?: [\w.+#/&’'-]+){0,4}")
 _GLOSSED = re.compile(r"(?P<term>[^（(）)]{1,24}?)\s?[（(](?P<gloss>[^（(）)]{1,60})[）)]")
 _PAIRS = dict(zip("（(《“「『【[〈{", "）)》”」』】]〉}", strict=True))
@@ -84,7 +86,9 @@ def small_classes() -> dict[str, str]:
 
 def size(text: str) -> int:
     """How long a text feels: Chinese characters, a Latin word counting for two."""
-    return len(re.findall(f"[{_CJK}]", text)) + 2 * len(_LATIN_WORD.findall(text))
+    if text.isascii():
+        return 2 * len(_LATIN_WORD.findall(text))
+    return sum(map(len, _HAN_RUN.findall(text))) + 2 * len(_LATIN_WORD.findall(text))
 
 
 def word_count(text: str) -> int:
@@ -136,7 +140,7 @@ _ENGLISH_DANGLING = re.compile(
 _ORDINAL = re.compile(r"第[一二三四五六七八九十\d]+[类种个点条步]")
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=512)
 def is_noun_phrase(text: str, longest: int = 24) -> bool:
     """Whether a Chinese or Latin piece may stand as a thing: no clause, verb, adverb, pronoun; brackets whole."""
     text = text.strip()
@@ -148,7 +152,7 @@ def is_noun_phrase(text: str, longest: int = 24) -> bool:
     return word_count(text) <= longest // 2
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=512)
 def is_term(text: str, longest: int = 24) -> bool:
     """Whether a piece may be the subject that a question asks about."""
     text = text.strip()
@@ -159,7 +163,7 @@ def is_term(text: str, longest: int = 24) -> bool:
         and bare.strip("：: ") not in word_set("stop_terms")
         and not _NOT_A_TERM.fullmatch(text)
         and not _ENGLISH_CLAUSE.search(text)
-        and re.search(rf"[{_CJK}A-Za-zÀ-ɏА-я$`]", text) is not None
+        and _LETTER.search(text) is not None
     )
 
 
@@ -168,6 +172,7 @@ _NOT_A_TERM = re.compile(
     r"|.*(?:时|期间|以来|时期|年代|世纪|中|里|上|下|内|外|前|后)"
     r"|第[一二三四五六七八九十\d]+[层点步条章节类种个段](?!.*[律法理]$).*|一[行个种条列类张组段块].*"
 )
+_LETTER = re.compile(rf"[{_CJK}A-Za-zÀ-ɏА-я$`]")
 _ENGLISH_CLAUSE = re.compile(
     r"\b(?:is|are|was|were|be|been|going|goes|has|have|had|can|will|should|must|do|does|did)\b"
 )
@@ -241,13 +246,17 @@ def _split_outside(text: str, mark: str) -> list[str]:
     return [*pieces, text[start:]]
 
 
+_ENCLOSED = re.compile(r"[（(][^（()）]*[）)]|《[^》]*》|“[^”]*”|`[^`]*`|\$[^$]*\$")
+_QUOTED = re.compile(r"《[^》]*》|“[^”]*”|`[^`]*`|[（(][^（()）]*[）)]")
+
+
 def without_brackets(text: str) -> str:
     """A text with brackets, titles, quotes and code each as one letter."""
-    return re.sub(r"[（(][^（()）]*[）)]|《[^》]*》|“[^”]*”|`[^`]*`|\$[^$]*\$", "x", text)
+    return _ENCLOSED.sub("x", text)
 
 
 def _without_quotes(text: str) -> str:
-    return re.sub(r"《[^》]*》|“[^”]*”|`[^`]*`|[（(][^（()）]*[）)]", "", text)
+    return _QUOTED.sub("", text)
 
 
 def initials_match(short: str, full: str) -> bool:
@@ -287,26 +296,27 @@ def _starts_later(letter: str, parts: list[str]) -> bool:
     return any(part[0] == letter for part in parts[1:])
 
 
+_MARKED = re.compile(r"^(?:[-*+•]\s+|\d{1,2}[.）)]\s*)")
+_SAYING = re.compile(
+    r"^(?:就是指|即是指|就是|即是|也即|即(?![使便将时刻席])|指的是|是指|指(?![向出导挥定标数针明示令引]))(?=\S)"
+)
+
+
 def trim(text: str) -> str:
     """An answer without its final mark, a leading 即/是/指 or list mark, and stray quotes' spaces."""
     text = text.strip().rstrip("。.;；，,、：: ")
-    text = re.sub(r"^(?:[-*+•]\s+|\d{1,2}[.）)]\s*)", "", text)
-    return re.sub(
-        r"^(?:就是指|即是指|就是|即是|也即|即(?![使便将时刻席])|指的是|是指|指(?![向出导挥定标数针明示令引]))(?=\S)",
-        "",
-        text,
-    ).strip()
+    return _SAYING.sub("", _MARKED.sub("", text)).strip()
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=512)
 def folded(text: str) -> str:
     """`text.fold`, remembered for the blocks and headings that many findings share."""
     return fold(text)
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=512)
 def units(text: str) -> frozenset[str]:
     """What a text says, as pairs of Chinese characters and Latin words of three letters or more."""
-    pairs = (run[i : i + 2] for run in re.findall(f"[{_CJK}]{{2,}}", text) for i in range(len(run) - 1))
-    latin = (word.casefold() for word in re.findall(r"[A-Za-z0-9]{3,}", text))
+    pairs = (run[i : i + 2] for run in _HAN_RUN.findall(text) for i in range(len(run) - 1))
+    latin = (word.casefold() for word in _LONG_WORD.findall(text))
     return frozenset(pairs) | frozenset(latin)

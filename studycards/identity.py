@@ -50,7 +50,7 @@ class Matching:
     unsure: tuple[tuple[str, str, float], ...] = ()
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=512)
 def content(front: str, back: str) -> str:
     """A card's text as compared."""
     return f"{fold(front)}\n{fold(back)}"

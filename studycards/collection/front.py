@@ -41,25 +41,28 @@ class Collection:
         self._day_start = day_start
         self._show = show
 
-    def sync(self, paths: Iterable[Path], now: datetime, *, let_go: Container[str] | None = ()) -> SyncReport:
+    def sync(
+        self, paths: Iterable[Path], now: datetime, *, let_go: Container[str] | None = (), brief: bool = False
+    ) -> SyncReport:
         """Look at the deck files in `paths` and in the folders known so far; bring the index of the cards up to date.
 
         Files that look as they did are not opened. `let_go` names deck files whose cards may be let go even where
-        very many vanished at once (None: all files).
+        very many vanished at once (None: all files). A `brief` report does not name the changes.
         """
         settle(self.db)  # what an import wrote before it was cut off is no card
         self.drafts(now)  # what an edit wrote before it was cut off must not look like another card
         given = [os.path.realpath(path) for path in paths]
-        known = filestat.files(self.db)
+        known = filestat.outlines(self.db)
         folders = filestat.folders(self.db)
         roots = _roots(given, folders, known)
         new = [path for path in given if os.path.isdir(path) and path not in folders]
         if not new and not has_changed(known, roots):
             return SyncReport(kept=index.count(self.db))
         stamp = Stamp.of(now, self._day_start)
+        known.clear()
         with writing(self.db):
             filestat.add_folders(self.db, new, stamp.ms)
-            return Sync(self.db, stamp, self._show, let_go).run(_roots(given, folders, known))
+            return Sync(self.db, stamp, self._show, let_go).run(roots, brief=brief)
 
     def sync_inside(self, paths: Iterable[Path], now: datetime, *, let_go: Container[str] | None = ()) -> SyncReport:
         """The same as a part of a change that already holds the write lock."""

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from studycards.notes.reader import FileText
 
 SUFFIXES = (".md", ".markdown", ".txt")
+PORTION = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,18 +64,26 @@ def has_changed(known: Mapping[str, FileStat], roots: Iterable[str]) -> bool:
     return any(stat.role == DECK and path not in found and not os.path.exists(path) for path, stat in known.items())
 
 
-def look(known: Mapping[str, FileStat], roots: Iterable[str], shown: Callable[[str], str]) -> Look:
-    """Read what changed; `shown` gives the name by which messages call an absolute path."""
-    found = Look()
-    met: set[str] = set()
+def looks(known: Mapping[str, FileStat], roots: Iterable[str], shown: Callable[[str], str]) -> Iterator[Look]:
+    """Read what changed; `shown` gives the name by which messages call an absolute path.
+
+    Where a known deck file changed or is gone it is one look, as cards may have moved from any file to any other.
+    Where all is new no card can have moved, and the looks are of `PORTION` files, so that not all stand in memory.
+    """
+    decks = {path for path, stat_then in known.items() if stat_then.role == DECK}
+    stale: list[tuple[str, str]] = []
     for path, named, stat in deck_paths(roots):
-        met.add(path)
+        decks.discard(path)
         if path not in known or not known[path].is_fresh(stat):
+            stale.append((path, named))
+    vanished = {path for path in decks if not os.path.lexists(path)}
+    is_new = not vanished and not any(path in known and known[path].role == DECK for path, _ in stale)
+    size = PORTION if is_new else max(len(stale), 1)
+    for start in range(0, max(len(stale), 1), size):
+        found = Look(vanished=vanished)
+        for path, named in stale[start : start + size]:
             _read(path, named, known.get(path), found, shown(path))
-    for path, stat_then in known.items():
-        if stat_then.role == DECK and path not in met and not os.path.lexists(path):
-            found.vanished.add(path)
-    return found
+        yield found
 
 
 def read_deck(path: Path, shown: str) -> tuple[FileText, DeckText | None]:

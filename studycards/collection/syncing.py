@@ -8,12 +8,13 @@ from dataclasses import replace
 
 from sqlite_utils import Database
 
-from studycards.collection.changes import Change, Held, SyncReport, What
+from studycards.collection.changes import Change, Held, SyncReport, Unsure, What
 from studycards.collection.joining import Block, Join, Joined, blocks
-from studycards.collection.looking import Look, Seen, look
+from studycards.collection.looking import Look, Seen, looks
 from studycards.collection.numbering import numbers
 from studycards.collection.rows import make_rows
 from studycards.history import Stamp
+from studycards.model import Problem
 from studycards.store import cards as index
 from studycards.store import filestat, log, pairs
 from studycards.store.cards import CardRow
@@ -30,10 +31,28 @@ class Sync:
         self._stamp = stamp
         self._show = show
         self._let_go = let_go
+        self._step = 0  # all that one run changes is one step; 0 before it is stored
 
-    def run(self, roots: Sequence[str]) -> SyncReport:
-        """Read what changed, join it with what is known, write it down."""
-        found = look(filestat.files(self._db), roots, self._show)
+    def run(self, roots: Sequence[str], *, brief: bool = False) -> SyncReport:
+        """Read what changed, join it with what is known, write it down; a `brief` report has no changes."""
+        changes: list[Change] = []
+        problems: list[Problem] = []
+        held: list[Held] = []
+        unsure: list[Unsure] = []
+        other = 0
+        for found in looks(filestat.outlines(self._db), roots, self._show):
+            one = self._take(found)
+            changes += () if brief else one.changes
+            problems += one.problems
+            held += one.held
+            unsure += one.unsure
+            other += sum(change.what is not What.ORPHANED for change in one.changes)
+        problems.sort(key=lambda problem: (problem.path, problem.line))
+        kept = max(index.count(self._db) - other, 0)
+        return SyncReport(tuple(changes), tuple(problems), tuple(held), tuple(unsure), kept)
+
+    def _take(self, found: Look) -> SyncReport:
+        """Join one look with what is known, and write it down."""
         before = self._blocks(index.in_files(self._db, found.changed | found.vanished))
         join = Join(before, self._of_blocks, self._gone_like, index.TakenIds(self._db), self._show)
         joined = join.run(found.seen)
@@ -42,9 +61,7 @@ class Sync:
         pairs.add(self._db, [(u.before, u.after, u.likeness) for u in joined.unsure], self._stamp.ms)
         self._remember(found, joined, held)
         self._log(changes)
-        problems = sorted((*found.problems, *joined.problems), key=lambda problem: (problem.path, problem.line))
-        kept = index.count(self._db) - sum(change.what is not What.ORPHANED for change in changes)
-        return SyncReport(tuple(changes), tuple(problems), tuple(held), tuple(joined.unsure), max(kept, 0))
+        return SyncReport(tuple(changes), (*found.problems, *joined.problems), tuple(held), tuple(joined.unsure))
 
     def _blocks(self, rows: Iterable[CardRow]) -> dict[str, Block]:
         """Whole blocks: a card of one may have been seen last in another file."""
@@ -137,12 +154,13 @@ class Sync:
                 self._stamp.offset_min,
                 self._stamp.day,
                 card_id=change.block,
+                step=self._step,
                 payload={name: value for name, value in _told(change).items() if value},
             )
             for change in changes
         ]
         if acts:
-            log.append_acts(self._db, acts)
+            self._step = log.append_acts(self._db, acts)[0].step
 
 
 def _told(change: Change) -> dict[str, object]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable
 from dataclasses import dataclass
+from sys import intern
 
 from sqlite_utils import Database
 
@@ -35,6 +36,12 @@ def files(db: Database, role: str = "") -> dict[str, FileStat]:
     """The files read so far (of one role), by path."""
     rows = db.execute(f"SELECT {_COLUMNS} FROM files WHERE role = :r OR :r = ''", {"r": role}).fetchall()
     return {row[0]: FileStat(*row) for row in rows}
+
+
+def outlines(db: Database) -> dict[str, FileStat]:
+    """The files read so far by path, each only with its role, size and time of change."""
+    rows = db.conn.execute("SELECT path, role, size, mtime_ns FROM files")
+    return {path: FileStat(path, intern(role), size, changed) for path, role, size, changed in rows}
 
 
 def remember(db: Database, stats: Iterable[FileStat]) -> None:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from sqlite_utils import Database
 
 FORMAT = {"studycards": "log", "version": 1}
-SLICE = 4000
+SLICE = 1000
 
 Line = tuple[str, dict[str, Any]]  # what it is, and its columns
 
@@ -117,7 +117,7 @@ _CARDS = (  # a row value's first half alone would be looked up: every card of o
 
 
 def slices(db: Database, seen: dict[str, int], digests: dict[int, str]) -> Iterator[list[Line]]:
-    """The lines of rows not seen yet, some thousand at a time; `seen` and the `digests` of settings are moved on."""
+    """The lines of rows not seen yet, a thousand at a time; `seen` and the `digests` of settings are moved on."""
     settings, *news = db.conn.execute(_NEWS, seen).fetchone()
     if settings or (not digests and any(news)):
         for row in _dicts(db, "SELECT * FROM settings ORDER BY id", ()):

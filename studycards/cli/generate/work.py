@@ -96,7 +96,7 @@ class _Run:
                 worked |= self._lose(db, named)
             if worked and not self._wish.dry_run:
                 _look_here(db, self._into, self._goal.stamp.ms)
-                collection.sync([], self._context.now())
+                collection.sync([], self._context.now(), brief=True)
             self._done.counts["inbox"] = count_waiting(db, day)
             if named.folders and not (self._wish.dry_run or only or self._wish.again):
                 from studycards.inbox.unchanged import remember
