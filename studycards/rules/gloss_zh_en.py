@@ -86,13 +86,15 @@ def _whole(page: Page) -> Iterator[tuple[str, Place]]:
 
 def _side_by_side(text: str) -> Iterator[tuple[str, str]]:
     """The pairs of a line that is `核膜 Nuclear envelope`, or a list of such behind a colon."""
-    parts = re.split(r"[：:]", text)
-    for piece in (*re.split("[、，]", parts[-1]), *parts[:-1]):
+    parts = _COLON.split(text)
+    for piece in (*_COMMA.split(parts[-1]), *parts[:-1]):
         match = _BESIDE.fullmatch(piece.strip()) or _BEFORE.fullmatch(piece.strip())
         if match and not _ABOUT.search(match["term"]):
             yield match["term"], match["gloss"].strip()
 
 
+_COLON = re.compile("[：:]")
+_COMMA = re.compile("[、，]")
 _BOTH = re.compile(r"[\u4e00-\u9fff]\s?[A-Za-z][a-z]{2}|[A-Za-z]{3} [\u4e00-\u9fff]")
 _BESIDE = re.compile(
     r"(?:[\d.]+\s?)?(?P<term>[\u4e00-\u9fff]{2,10})\s?(?P<gloss>[A-Z][a-z]{2,}(?: [A-Za-z]+){0,3}"
