@@ -5,10 +5,10 @@ from __future__ import annotations
 import json
 import os
 from array import array
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
-from itertools import chain, pairwise
+from itertools import pairwise
 
 from sqlite_utils import Database
 
@@ -36,22 +36,23 @@ def standing(db: Database, folders: Sequence[str], into: str, made_by: str, day:
     None where anything differs or is out of the ordinary (links, odd files, an edit that was cut off, decisions that
     move a rule): then the whole run must look.
     """
-    seen = _look(db, folders, into)
-    if seen is None:
-        return None
-    counted = _remembered(db, _key(seen, (tuple(folders), into, made_by))) or _compared(db, seen, folders, made_by)
+    counted = _remembered(db, folders, into, made_by)
+    if counted is None:
+        seen = _look(db, folders, into)
+        counted = _compared(db, seen, folders, made_by) if seen else None
     return Standing(*counted, proposals.count_waiting(db, day)) if counted else None
 
 
 def remember(db: Database, folders: Sequence[str], into: str, made_by: str) -> None:
     """Note what there is after a run; the store forgets it as soon as files, proposals or cards change in it."""
+    key = _key(db, folders, into, made_by)  # before the look: what changes in between must not be in it
     seen = _look(db, folders, into)
     if seen is None:
         return
     with writing(db):
         counted = _compared(db, seen, folders, made_by)
-        if counted is not None and not _has_strays(db, seen):
-            told = json.dumps([_key(seen, (tuple(folders), into, made_by)), *counted])
+        if counted is not None and key is not None and not _has_strays(db, seen):
+            told = json.dumps([key, *counted])
             db.execute("INSERT OR REPLACE INTO meta (key, value) VALUES ('standing', ?)", (told,))
 
 
@@ -64,28 +65,44 @@ class _Seen:
 
 
 def _look(db: Database, folders: Sequence[str], into: str) -> _Seen | None:
-    looked_at = filestat.folders(db)
-    if into not in looked_at or _is_under_way(db) or _overlap(folders):
+    looked_at = _looked_at(db, folders, into)
+    if looked_at is None:
         return None
     notes = _stats(folders)
-    decks = _stats([folder for folder in looked_at if os.path.isdir(folder)])
+    decks = _stats(looked_at)
     return None if notes is None or decks is None else _Seen(notes, decks)
 
 
-def _remembered(db: Database, key: str) -> Counted | None:
+def _looked_at(db: Database, folders: Sequence[str], into: str) -> list[str] | None:
+    """The folders of deck files; None where a walk cannot tell what there is to do."""
+    looked_at = filestat.folders(db)
+    if into not in looked_at or _is_under_way(db) or _overlap(folders):
+        return None
+    return [folder for folder in looked_at if os.path.isdir(folder)]
+
+
+def _remembered(db: Database, folders: Sequence[str], into: str, made_by: str) -> Counted | None:
     """What the last run counted, if the files look the same."""
     row = db.conn.execute("SELECT value FROM meta WHERE key = 'standing'").fetchone()
     if row is None:
         return None
     kept, notes, known = json.loads(row[0])
-    return (notes, known) if kept == key else None
+    return (notes, known) if kept == _key(db, folders, into, made_by) else None
 
 
-def _key(seen: _Seen, asked: object) -> str:
-    digest = blake2b(repr(asked).encode("utf-8", "surrogatepass"), digest_size=16)
-    for stats in (seen.notes, seen.decks):
-        digest.update("\0".join(["", *stats, ""]).encode("utf-8", "surrogatepass"))
-        digest.update(array("q", chain.from_iterable(stats.values())).tobytes())
+def _key(db: Database, folders: Sequence[str], into: str, made_by: str) -> str | None:
+    """How all files look, in one digest, made folder by folder."""
+    looked_at = _looked_at(db, folders, into)
+    if looked_at is None:
+        return None
+    digest = blake2b(repr((tuple(folders), into, made_by)).encode("utf-8", "surrogatepass"), digest_size=16)
+    for places in (folders, looked_at):
+        for folder, found in _folders(places):
+            if found is None:
+                return None
+            digest.update("\0".join([folder, *(entry.name for entry, _ in found), ""]).encode("utf-8", "surrogatepass"))
+            looks = [look for _, stat in found for look in (stat.st_size, stat.st_mtime_ns)]
+            digest.update(array("q", [len(found), *looks]).tobytes())
     return digest.hexdigest()
 
 
@@ -133,11 +150,22 @@ def _decks_are_fresh(decks: Stats, others: Stats, seen: _Seen) -> bool:
 
 def _stats(folders: Sequence[str]) -> Stats | None:
     """Size and time of every file that could hold notes or cards; None where there is a link or an odd file."""
-    found: Stats = {}
+    stats: Stats = {}
+    for _, found in _folders(folders):
+        if found is None:
+            return None
+        stats.update((entry.path, (stat.st_size, stat.st_mtime_ns)) for entry, stat in found)
+    return stats
+
+
+def _folders(folders: Sequence[str]) -> Iterator[tuple[str, list[tuple[os.DirEntry[str], os.stat_result]] | None]]:
+    """Each folder with the files in it that could hold notes or cards; None where there is a link or an odd file."""
     waiting = list(folders)
     try:
         while waiting:
-            with os.scandir(waiting.pop()) as entries:
+            folder = waiting.pop()
+            found: list[tuple[os.DirEntry[str], os.stat_result]] = []
+            with os.scandir(folder) as entries:
                 for entry in entries:
                     name = entry.name
                     if name[0] == ".":
@@ -146,15 +174,15 @@ def _stats(folders: Sequence[str]) -> Stats | None:
                         if name.endswith(SUFFIXES) or name.lower().endswith(SUFFIXES):
                             stat = entry.stat(follow_symlinks=False)
                             if stat.st_nlink > 1:
-                                return None
-                            found[entry.path] = stat.st_size, stat.st_mtime_ns
+                                yield folder, None
+                            found.append((entry, stat))
                     elif entry.is_dir(follow_symlinks=False):
                         waiting.append(entry.path)
                     else:
-                        return None
+                        yield folder, None
+            yield folder, found
     except OSError:
-        return None
-    return found
+        yield "", None
 
 
 def _overlap(folders: Sequence[str]) -> bool:

@@ -19,6 +19,7 @@ from studycards.store.trouble import GARBLED, damaged, explained, garbled, no_da
 WAIT_S = 5.0
 RESERVE_BYTES = 256 * 1024
 CACHE_KB = 16_384  # holds the texts of a hundred thousand cards for the next keystroke of a search
+SMALL_CACHE_KB = 2_048
 SMALLEST = 512  # bytes of the smallest page; SQLite takes what is shorter for an empty database
 
 
@@ -250,6 +251,11 @@ def _bring_up(db: Database, path: Path, before_migration: Callable[[Path], objec
         db.conn.execute(f"PRAGMA user_version={VERSION}")
         if is_new:
             naming.settle(db, {"device": "unnamed", "devices": "unnamed", "device_origin": ""})
+
+
+def hold_little(db: Database) -> None:
+    """Keep few pages in memory: for a command that goes through many files once."""
+    db.conn.execute(f"PRAGMA cache_size=-{SMALL_CACHE_KB}")
 
 
 def _settle_name(db: Database, path: Path, origin: str, now_ms: int) -> None:

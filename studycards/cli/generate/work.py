@@ -81,11 +81,13 @@ class _Run:
     def go(self) -> None:
         """Look, settle, remember, say."""
         from studycards.collection import Collection
+        from studycards.store.opening import hold_little
         from studycards.store.proposals import count_waiting
 
         named = _named(self._wish.notes, self._tally, self._done)
         only, day = bool(self._goal.only), self._goal.stamp.day
         with self._store() as db:
+            hold_little(db)
             collection = Collection(db, day_start=self._context.config.settings().day_start, show=shown)
             look = collection.sync([Path(self._into)], self._context.now())
             say_problems(look.problems)
