@@ -103,6 +103,8 @@ def is_balanced(text: str) -> bool:
     """Whether brackets, quotes and backticks are paired and nested rightly."""
     open_marks: list[str] = []
     marks = _PAIRED.findall(text)
+    if not marks:
+        return True
     for mark in marks:
         if mark in _PAIRS:
             open_marks.append(mark)

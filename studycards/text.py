@@ -38,7 +38,9 @@ def fold(text: str) -> str:
     if not text.isascii():
         text = unicodedata.normalize("NFKC", text)
         text = text if text.isprintable() else _ZERO_WIDTH.sub("", text)
-    text = _SOFT.sub("", _MARKUP.sub("", text))
+    if "*" in text or "_" in text or "~~" in text or "==" in text:
+        text = _MARKUP.sub("", text)
+    text = _SOFT.sub("", text)
     return "".join(text.split()).casefold()
 
 
