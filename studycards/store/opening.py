@@ -76,6 +76,8 @@ def is_begun(path: Path) -> bool:
 def open_reading(path: Path) -> Database:
     """The database at `path` for reading only, as quickly as it goes; raises StoreError where there is none."""
     path = Path(os.path.realpath(path))
+    if not path.is_file() and _has_lines(places.log_copy(path)):
+        raise damaged(path, "it is gone but its log copy is not")
     if not path.is_file():
         raise StoreError(f"There is no database at {path}; `studycards generate` or `review` makes one.")
     with explained(path):

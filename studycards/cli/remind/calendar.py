@@ -16,7 +16,7 @@ from studycards.remind.message import LANGUAGES
 def ics(context: Context) -> None:
     """Print the reminder as a calendar file; importing it again changes the event, and adds none."""
     plan = None
-    if context.has_store():
+    if context.db.exists() and context.has_store():
         with context.opened_reading() as db:
             plan = plan_of(db)
     if plan is None:

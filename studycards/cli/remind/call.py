@@ -41,7 +41,7 @@ LOG_BYTES = 64 * 1024
 def now(context: Context, dry_run: bool) -> None:
     """Send the reminder if it is time and something is due; this is what the scheduler calls."""
     _trim(machine_of(context).log)
-    if not context.has_store():
+    if not (context.db.exists() and context.has_store()):
         tell(f"{_stamp(context.now())}: there is no database at {context.db}, so nothing can be due.")
         return
     if dry_run:

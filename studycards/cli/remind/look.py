@@ -45,7 +45,7 @@ def status(click_context: click.Context) -> None:
 
 
 def _stored(context: Context) -> tuple[Plan | None, rows.Day | None]:
-    if not context.has_store():
+    if not (context.db.exists() and context.has_store()):
         return None, None
     with context.opened_reading() as db:
         return plan_of(db), rows.last_day(db)
