@@ -71,10 +71,18 @@ def copula(text: str) -> tuple[str, str] | None:
     return None
 
 
+# Who made a thing and when says too little of what it is, and a version says its own name.
+_OWED = re.compile(
+    r"(?:\d{4}年[初底末中]?的?|(?:提出|发起|领导|推出|开发|发表|发布|研发|出品|创建|完成|做)的?[^，的]{0,12}的?)"
+    r"(?:又?一[个篇项款种])?(?:作品|成果|项目|产品|工作|论文|文章|研究|[A-Z]{2,5}模型)$"
+    r"|^[^，]{1,16}的(?:升级|改进|增强|新|旧|第.代|后续)版?本?$"
+)
+
+
 def definition(rest: str, longest: int = 40) -> str:
     """What a predicate says a thing is, cut to one noun phrase where it runs on; empty where it defines nothing."""
     rest = re.sub(r"^个(?![人体性位案头股])", "", rest.lstrip("，：:, ").removeprefix("是"))
-    if _BAD_REST.match(rest) or _PRAISED.search(rest[:24]):
+    if _OWED.search(rest.rstrip("。；.;")) or _BAD_REST.match(rest) or _PRAISED.search(rest[:24]):
         return ""
     cut = _TAIL.split(rest, maxsplit=1)[0]
     first = _CHINESE_COMMA.split(cut, maxsplit=1)[0].strip()
@@ -89,6 +97,7 @@ def definition(rest: str, longest: int = 40) -> str:
         or _EMPTY.match(cut)
         or cut.endswith(("的", "了", "着", "吗", "呢", "等", "之一", "时"))
         or not is_balanced(cut)
+        or (_ONE.match(cut) and cut.endswith(("处", "里", "中", "上", "下", "内")))
     ):
         return ""
     return cut if _ONE.match(cut) or _HEAD.search(cut) or _ends_in_class(cut) else ""

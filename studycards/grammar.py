@@ -220,11 +220,14 @@ def number(text: str) -> int:
     return 0
 
 
+_AND = re.compile(r"(?:以及|及其|和(?![平谐解声弦])|与(?!会)|及(?![格时])|跟(?![踪随进前]))(?=\S)|,?\s+(?:and|&)\s+")
+
+
 def split_list(text: str) -> tuple[str, ...]:
     """The items of an enumeration such as `A、B和C`, `A，B，C` or `A, B and C`; brackets hold together."""
     mark = "、" if "、" in text else "，" if "，" in text else ", " if ", " in text else ""
     pieces = _split_outside(text, mark) if mark else [text]
-    last = re.split(r"(?:以及|及其|和|与|及|跟)(?=\S)|,?\s+(?:and|&)\s+", pieces[-1], maxsplit=1)
+    last = _AND.split(pieces[-1], maxsplit=1)
     if len(last) == 2 and all(part.strip() for part in last) and is_balanced(last[0]):
         pieces = [*pieces[:-1], *last]
     elif len(last) == 2:

@@ -101,7 +101,7 @@ def _chinese(match: re.Match[str], spot: Spot, page: Page) -> Iterator[Finding]:
         return
     if len(items) != number(match["count"]) or not 2 <= len(items) <= 9 or _JUNK.search(lead + match["noun"]):
         return
-    if size(lead) < 2 or is_dangling(lead) or size(lead) > 30:
+    if size(lead) < 2 or lead.startswith(("包括", "包含")) or is_dangling(lead) or size(lead) > 30:
         return
     asked = f"{lead}{which(match['count'], match['measure'])}{match['noun']}？"
     subject = re.split(r"[上中里内]?(?:主要|一般|通常|大致|可以|可|共|总共|逐渐)?(?:有|是|分|包|由|发展|提)", lead)[0]

@@ -34,6 +34,7 @@ _SAID_TWICE = re.compile(r"\s[\u4e00-\u9fff][^:：]{2,30}(?=[:：]?$)")
 _HEAD_END = re.compile(r"[：:。（(；;]|\s[-–—]\s|——|[，,]")
 _SAYS = re.compile(r"[有是分包含成为由括]|组成|产生|存在|提供|支持|具备|需要|满足|遵循|经历|采用|使用")
 _JUNK = re.compile(r"第|还有|这里|至少|之一|多|年|月|日|点(?!.*特)|步")
+_GENERAL = re.compile(r".{1,3}的(?:情况|原因|类型|方式|问题|结果|种类|形式|特点)")
 
 
 def find(page: Page, topics: tuple[str, ...]) -> Iterator[Finding]:
@@ -78,7 +79,7 @@ def _found(line: str, heads: tuple[str, ...], place: Place, page: Page, before: 
                 lead + match["noun"],
                 listed=True,
                 count=len(heads),
-                label=size(re.split(r"主要|一般|通常|可以|有|是|分|包", lead)[0]) <= 4,
+                label=_is_general(re.split(r"主要|一般|通常|可以|有|是|分|包", lead)[0]),
             )
         return
     has = _HAS.match(line)
@@ -91,6 +92,13 @@ def _found(line: str, heads: tuple[str, ...], place: Place, page: Page, before: 
     if english and number(english["count"]) == len(heads) and all(size(head) <= 16 for head in heads):
         asked = f"Which {english['count']} {english['noun']} are there?"
         yield Finding(name, asked, "\n".join(heads), place, english["noun"], listed=True, count=len(heads), label=True)
+
+
+def _is_general(owner: str) -> bool:
+    """Whether what has the list could be anything's: a short word, or 错误的情况."""
+    return (
+        size(owner) <= 4 or re.fullmatch(r".{1,3}的(?:情况|原因|类型|方式|问题|结果|种类|形式|特点)", owner) is not None
+    )
 
 
 def _question(lead: str, match: re.Match[str]) -> str:

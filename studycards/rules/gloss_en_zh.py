@@ -41,8 +41,9 @@ def find(page: Page, topics: tuple[str, ...]) -> Iterator[Finding]:
             if known or _CLAUSE_GLOSS.search(gloss) or not is_noun_phrase(gloss, 8) or not is_term(gloss, 8):
                 continue
             seen.add(term)
-            yield Finding(name, foreign(term, chinese_to_latin=False), gloss, spot.place, term)
+            bonus = (("first-name", -1.0),) if term.casefold() in word_set("first_names") else ()
+            yield Finding(name, foreign(term, chinese_to_latin=False), gloss, spot.place, term, bonus=bonus)
             if term.isascii():
                 kind = names_a_kind(gloss)
                 asked = foreign(gloss, chinese_to_latin=True) if kind else f"“{gloss}”的外文名是什么？"
-                yield Finding(name, asked, term, spot.place, term, direction="back")
+                yield Finding(name, asked, term, spot.place, term, direction="back", bonus=bonus)

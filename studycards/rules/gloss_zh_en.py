@@ -20,7 +20,7 @@ weight = 8.0
 
 _SHAPE = re.compile(
     r"(?P<left>^|[，。；：、！？“《「（(\s]|(?:称为|称作|叫做|叫作|名为|就是|所谓的?|例如|比如|譬如|以及"
-    r"|被称为|提出了?|引入了?|基于|采用|使用|通过|和|与|及|或|即|如|是|的|为|叫))"
+    r"|被称为|提出了?|引入了?|基于|采用|使用|通过|和|与|及|或者|或|即|如|是|的|为|叫))"
     r"(?P<term>[\u4e00-\u9fff·]{2,12})[”》」]?\s?[（(](?:英语|英文|英|拉丁语|法语|德语|阿拉伯语)?[：:]?\s?"
     r"(?P<gloss>[A-Za-zÀ-ɏ][A-Za-zÀ-ɏ0-9 .'’/&-]{2,60}?)"
     r"(?:\s?[,，]\s?(?:约?前?\d{3,4}[^（()）]{0,12}|(?:简称)?[A-Z]{2,6}s?))?[)）]"
@@ -106,7 +106,7 @@ _ABOUT = re.compile(
 )
 _BEFORE = re.compile(r"(?:[\d.]+\s?)?(?P<gloss>[A-Z][A-Za-z]{2,}(?: [A-Za-z]+){0,3}) (?P<term>[\u4e00-\u9fff]{2,10})")
 _TAIL = re.compile(
-    r".*(?P<cue>[称稱]之?[为為]|[称稱]作|叫做|叫作|名为|所谓的?|一[种个类]|就是|定义|引入|提出了?|使用了?|采用了?|利用|以|与|和|及|或|为|是|的)"
+    r".*(?P<cue>[称稱]之?[为為]|[称稱]作|叫做|叫作|名为|所谓的?|一[种个类]|就是|定义|引入|提出了?|使用了?|采用了?|利用|以|与|和|及|或者?|为|是|的)"
     r"(?P<rest>[\u4e00-\u9fff·]{2,10})$"
 )
 _CREDITS = ("作者", "译者", "出版社", "来源", "编者", "主讲")
@@ -157,7 +157,8 @@ def _cards(
     foreign_name = not gloss.isascii() or "·" in term or (gloss[0].isupper() and " " not in gloss)
     named = foreign_name and not names_a_kind(term) if named is None else named
     asked = f"“{term}”的外文名是什么？" if named else foreign(term, chinese_to_latin=True)
-    if gloss.casefold() in word_set("everyday_en") or (loose and " " not in gloss and gloss.islower()):
+    plain = gloss.casefold() in word_set("everyday_en") | word_set("first_names")
+    if plain or (loose and " " not in gloss and gloss.islower()):
         bonus = (*bonus, ("everyday", -1.0))
     label = len(term) == 2 and gloss[0].isupper() and " " not in gloss
     yield Finding(name, asked, gloss, place, term, bonus=bonus, label=label)

@@ -130,7 +130,7 @@ def _found(section: Section, said: str, place: Place, page: Page) -> Iterator[Fi
 
 _VERBAL = re.compile(
     r"[A-Z]?[a-z]+ly\b|(?:Holds|Has|Is|Uses|Allows|Contains|Makes|Gives|Lets|Helps|Can|Includes|Involves|Stores"
-    r"|Keeps)\b"
+    r"|Keeps|Defines|Describes|Determines|Specifies|Tells)\b"
 )
 _OWN = re.compile(
     r"^(?:[A-Z]?[a-z’']+ ){0,3}(?:called|known|referred|named)\b|^(?:How|What|Why|Which|Who|When|Where|To|In|On)\b|:$"

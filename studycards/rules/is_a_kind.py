@@ -56,6 +56,7 @@ def _in_place(spot: Spot) -> Iterator[Finding]:
         not is_term(named[0] if named else term, 16)
         or not is_noun_phrase(said, 20)
         or said.endswith(("的", "了", "时"))
+        or said.startswith(("特定", "某", "一定", "相应", "不同", "各"))
     ):
         return
     asked = f"{term}{match['verb']}什么？"

@@ -30,6 +30,8 @@ _ONLY_ONE = re.compile(
     r"第一[个位任名]|首[位个任]|创立者|创始人|创办者|缔造者|之父|之母|发明者|发现者|提出者|奠基人|开国|末代"
 )
 _BIRTHPLACE = re.compile(r"[\u4e00-\u9fff]{2,10}(?<![候创始立办发起奠基继承负责主持导])人")
+_STUDIED = re.compile(r"本[科硕博]|[博硕学]士|毕业|肄业|就读")
+_LATER = re.compile(r"后|曾|该|任|[于在]")
 _NAME = re.compile(r"[A-Z][\w.'’-]*(?: [A-Za-z][\w.'’-]*){0,5}|[\u4e00-\u9fff·•]{2,16}")
 
 
@@ -54,6 +56,8 @@ def _found(block: Block, page: Page) -> Iterator[Finding]:
     if not dated:
         return
     roles = [field for field in fields[dated + 1 :] if field not in _SKIPPED]
+    while roles and (_STUDIED.search(roles[0]) or _LATER.match(roles[0])):
+        roles.pop(0)
     person, place = fields[0], place_of(block)
     role = trim("，".join(roles))
     if _BIRTHPLACE.fullmatch(role):
