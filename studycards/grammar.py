@@ -142,7 +142,7 @@ _ENGLISH_DANGLING = re.compile(
 _ORDINAL = re.compile(r"第[一二三四五六七八九十\d]+[类种个点条步]")
 
 
-@lru_cache(maxsize=512)
+@lru_cache(maxsize=4096)
 def is_noun_phrase(text: str, longest: int = 24) -> bool:
     """Whether a Chinese or Latin piece may stand as a thing: no clause, verb, adverb, pronoun; brackets whole."""
     text = text.strip()
@@ -154,7 +154,7 @@ def is_noun_phrase(text: str, longest: int = 24) -> bool:
     return word_count(text) <= longest // 2
 
 
-@lru_cache(maxsize=512)
+@lru_cache(maxsize=4096)
 def is_term(text: str, longest: int = 24) -> bool:
     """Whether a piece may be the subject that a question asks about."""
     text = text.strip()
@@ -313,13 +313,13 @@ def trim(text: str) -> str:
     return _SAYING.sub("", _MARKED.sub("", text)).strip()
 
 
-@lru_cache(maxsize=512)
+@lru_cache(maxsize=4096)
 def folded(text: str) -> str:
     """`text.fold`, remembered for the blocks and headings that many findings share."""
     return fold(text)
 
 
-@lru_cache(maxsize=512)
+@lru_cache(maxsize=4096)
 def units(text: str) -> frozenset[str]:
     """What a text says, as pairs of Chinese characters and Latin words of three letters or more."""
     pairs = (run[i : i + 2] for run in _HAN_RUN.findall(text) for i in range(len(run) - 1))
