@@ -52,6 +52,16 @@ def kernel() -> Found:
     yield "fsrs-rs: by more than a day", sum(abs(a - b) > 1 for a, b in days), all(abs(a - b) <= 1 for a, b in days)
 
 
+def optimum() -> Found:
+    """What fsrs-rs calls the best retention for a thousand days of ten new cards: the lowest that its search allows."""
+    from fsrs_rs_python import default_simulator_config, optimal_retention
+
+    config = default_simulator_config()
+    config.learn_span, config.learn_limit, config.deck_size, config.max_cost_perday = 1000, 10, 10_000, float("inf")
+    found = optimal_retention(config, list(DEFAULT_PARAMETERS))
+    yield "fsrs-rs: retention of least cost", round(found, 3), abs(found - 0.70) <= 0.01
+
+
 def days() -> Found:
     """A million study days, every clock change from 2000 to 2040."""
     wrong = count = 0
@@ -157,6 +167,7 @@ def backlog() -> Found:
 
 PARTS: dict[str, Callable[[], Found]] = {
     "kernel": kernel,
+    "optimum": optimum,
     "days": days,
     "fuzz": fuzz,
     "invariants": invariants,
